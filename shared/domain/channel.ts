@@ -1,0 +1,184 @@
+import * as z from 'zod';
+import { supervisors } from '../law/roles.ts';
+import { type Decision, type Envelope, type In, type Machine, refuse, type Transitions } from './decision.ts';
+import { cannotHold, type Hold, hold, holds, measuresOf, withHold, withoutCase } from './hold.ts';
+import { id, instant, jurisdiction, sha256 } from './values.ts';
+
+/** What a channel rests on: an agreement (DZ-30), a sharing grant (DZ-20) or an opening grant with undertaking (DZ-27, 29). */
+export const basis = z.strictObject({ kind: z.enum(['agreement', 'sharing', 'opening']), id });
+
+/** Links never change: one dataset, to one organization, on one basis. */
+const links = {
+  organization: id,
+  dataset: id,
+  basis,
+  /** The implementing body 实施机构 whose agreement it is, or the authority that granted. */
+  grantor: id,
+  jurisdiction,
+  /** Hash of the scope document: the fields this channel may supply. */
+  scope: sha256,
+  /** Ended channel that this one stands in for. */
+  replaces: id.optional(),
+};
+const opened = { ...links, from: instant, until: instant, firstSupplyAt: instant.optional() };
+
+/** Supply channel 数据供给通道. `closed` is terminal: afterwards a new channel names the old one in `replaces`. */
+export const channelState = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('none') }),
+  z.strictObject({ status: z.literal('requested'), ...links, requestedAt: instant }),
+  z.strictObject({ status: z.literal('open'), ...opened }),
+  z.strictObject({ status: z.literal('held'), ...opened, holds }),
+  z.strictObject({
+    status: z.literal('closed'),
+    ...links,
+    closedAt: instant,
+    reason: z.enum(['decision', 'expiry', 'parties']),
+  }),
+]);
+export type Channel = z.infer<typeof channelState>;
+
+export const channelEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('requested'), at: instant, ...links }),
+  z.strictObject({ type: z.literal('opened'), at: instant, from: instant, until: instant }),
+  z.strictObject({ type: z.literal('supplied-first'), at: instant, serial: z.int().positive() }),
+  z.strictObject({ type: z.literal('held'), at: instant, hold }),
+  z.strictObject({ type: z.literal('released'), at: instant, case: id, measures: z.array(id).min(1) }),
+  z.strictObject({ type: z.literal('closed'), at: instant, reason: z.enum(['decision', 'expiry', 'parties']) }),
+]);
+export type ChannelEvent = z.infer<typeof channelEvent>;
+
+type Requested = Extract<ChannelEvent, { type: 'requested' }>;
+export type ChannelCommand = Envelope &
+  (
+    | ({ type: 'request' } & Omit<Requested, 'type' | 'at'>)
+    | { type: 'open'; from: Hold['at']; until: Hold['at'] }
+    | { type: 'record-first-supply'; serial: number }
+    | { type: 'hold'; hold: Hold }
+    | { type: 'release'; case: string }
+    | { type: 'close'; reason: 'decision' | 'expiry' | 'parties' }
+  );
+
+type Command<K extends ChannelCommand['type']> = Extract<ChannelCommand, { type: K }>;
+type Live = In<Channel, 'open'> | In<Channel, 'held'>;
+
+const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
+  request: {
+    by: ['operator', 'source-unit'],
+    article: 'DZ-30',
+    label: { zh: '申请开通供给通道', en: 'request a channel' },
+    none: ({ type: _, actor: __, ...asked }) => [{ type: 'requested', ...asked }],
+  },
+  open: {
+    by: ['operating-agency'],
+    article: 'DZ-30',
+    label: { zh: '开通供给通道', en: 'open the channel' },
+    requested: ({ at, from, until }) =>
+      until <= from || until <= at
+        ? refuse(
+            'OPS-14',
+            { zh: '截止时间须晚于起始时间和当前时间', en: 'it must end after it begins and after now' },
+            '/until',
+          )
+        : [{ type: 'opened', at, from, until }],
+  },
+  'record-first-supply': {
+    by: ['system'],
+    article: 'REG-9',
+    label: { zh: '记录首次供给', en: 'record the first supply' },
+    open: firstSupply,
+    held: firstSupply,
+  },
+  hold: {
+    by: [...supervisors, 'operating-agency', 'right-holder', 'system'],
+    article: 'DZ-43',
+    label: { zh: '采取措施', en: 'place a measure' },
+    open: place,
+    held: place,
+  },
+  release: {
+    by: ['data-authority', 'competent-department', 'security-organ'],
+    article: 'POLICY-3',
+    label: { zh: '恢复供给', en: 'lift a measure' },
+    held: lift,
+  },
+  close: {
+    by: ['grantor', 'data-authority', 'system'],
+    article: 'DZ-43',
+    label: { zh: '关闭供给通道', en: 'close the channel' },
+    requested: end,
+    open: end,
+    held: end,
+  },
+};
+
+/** Supply channel 供给通道: requested → open ⇄ held → closed. @see DZ-30, DZ-43 */
+export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
+  aggregate: 'channel',
+  label: { zh: '供给通道', en: 'channel' },
+  state: channelState,
+  event: channelEvent,
+  initial: { status: 'none' },
+  transitions,
+  evolve,
+  parties: (state) => (state.status === 'none' ? {} : { operator: state.organization, grantor: state.grantor }),
+  clocks: () => [],
+  summary: (state) =>
+    state.status === 'none'
+      ? { jurisdiction: '000000' }
+      : { jurisdiction: state.jurisdiction, party: state.organization },
+};
+
+function firstSupply({ at, serial }: Command<'record-first-supply'>, state: Live): Decision<ChannelEvent> {
+  return state.firstSupplyAt ? [] : [{ type: 'supplied-first', at, serial }];
+}
+
+function place({ at, hold }: Command<'hold'>, state: Live): Decision<ChannelEvent> {
+  return cannotHold(state.status === 'held' ? state.holds : {}, hold) ?? [{ type: 'held', at, hold }];
+}
+
+function lift({ at, case: caseId }: Command<'release'>, state: In<Channel, 'held'>): Decision<ChannelEvent> {
+  const measures = measuresOf(state.holds, caseId);
+  if (measures.length === 0) {
+    return refuse('POLICY-3', { zh: '该案件在此通道上没有措施', en: 'this case holds nothing on this channel' });
+  }
+  return [{ type: 'released', at, case: caseId, measures }];
+}
+
+function end({ at, reason }: Command<'close'>): Decision<ChannelEvent> {
+  return [{ type: 'closed', at, reason }];
+}
+
+function evolve(state: Channel, event: ChannelEvent): Channel {
+  if (event.type === 'requested') {
+    const { type: _, at, ...asked } = event;
+    return { status: 'requested', requestedAt: at, ...asked };
+  }
+  if (state.status === 'none' || state.status === 'closed') return state;
+  switch (event.type) {
+    case 'opened': {
+      const { status: _, ...rest } = state;
+      return { ...linksOf(rest), status: 'open', from: event.from, until: event.until };
+    }
+    case 'supplied-first':
+      return state.status === 'requested' ? state : { ...state, firstSupplyAt: event.at };
+    case 'held':
+      return state.status === 'requested'
+        ? state
+        : { ...state, status: 'held', holds: withHold(state.status === 'held' ? state.holds : {}, event.hold) };
+    case 'released': {
+      if (state.status !== 'held') return state;
+      const left = withoutCase(state.holds, event.case);
+      if (Object.keys(left).length > 0) return { ...state, holds: left };
+      const { holds: _, ...rest } = state;
+      return { ...rest, status: 'open' };
+    }
+    case 'closed':
+      return { ...linksOf(state), status: 'closed', closedAt: event.at, reason: event.reason };
+  }
+}
+
+type Links = Omit<In<Channel, 'requested'>, 'status' | 'requestedAt'>;
+
+function linksOf({ organization, dataset, basis, grantor, jurisdiction, scope, replaces }: Links): Links {
+  return { organization, dataset, basis, grantor, jurisdiction, scope, ...(replaces && { replaces }) };
+}

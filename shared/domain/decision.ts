@@ -1,0 +1,147 @@
+import type * as z from 'zod';
+import type { ArticleId } from '../law/articles.ts';
+import type { OpenClock, PeriodId } from '../law/periods.ts';
+import type { LegalRole, Text } from '../law/roles.ts';
+import type { Instant } from '../law/time.ts';
+
+/** Who acts: a person (opaque id), for one organization, in the legal roles that organization gave them. */
+export interface Actor {
+  readonly person: string;
+  readonly organization: string;
+  readonly roles: readonly LegalRole[];
+}
+
+/** What every command carries. `at` is the domain clock. */
+export interface Envelope {
+  readonly at: Instant;
+  readonly actor: Actor;
+}
+
+/** One reason for a refusal: the rule, a sentence for people, and where in the request (JSON pointer). */
+export interface Ground {
+  readonly article: ArticleId;
+  readonly detail: Text;
+  readonly pointer?: string;
+}
+
+/** `role`: not theirs to do · `foreign`: another organization's · `state`: not now · `rule`: the law or agreement says no. */
+export interface Refusal {
+  readonly refused: 'role' | 'foreign' | 'state' | 'rule';
+  readonly grounds: readonly Ground[];
+}
+
+export type Decision<E> = readonly E[] | Refusal;
+
+/** Refuses under one article. */
+export function refuse(article: ArticleId, detail: Text, pointer?: string): Refusal {
+  return { refused: 'rule', grounds: [pointer === undefined ? { article, detail } : { article, detail, pointer }] };
+}
+
+/** Refuses with everything that is wrong at once (REG-10); `undefined` when nothing is. */
+export function refuseAll(grounds: readonly Ground[]): Refusal | undefined {
+  return grounds.length > 0 ? { refused: 'rule', grounds } : undefined;
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refused' in value;
+}
+
+interface Status {
+  readonly status: string;
+}
+interface Typed {
+  readonly type: string;
+}
+
+/** The member of union `S` with status `K`. */
+export type In<S extends Status, K extends S['status']> = Extract<S, { status: K }>;
+
+/** What a table row says besides its steps. `starts` and `stops` name the clocks of periods.ts. */
+export interface Rule {
+  readonly by: readonly LegalRole[];
+  readonly article: ArticleId;
+  readonly label: Text;
+  readonly starts?: readonly PeriodId[];
+  readonly stops?: readonly PeriodId[];
+}
+
+type Row<S extends Status, C extends Typed, E> = Rule & {
+  readonly [From in S['status']]?: (command: C, state: In<S, From>) => Decision<E>;
+};
+
+/** A state machine as data: command → who, article, clocks, and a step for each state it may start from. */
+export type Transitions<S extends Status, C extends Typed, E> = {
+  readonly [K in C['type']]: Row<S, Extract<C, { type: K }>, E>;
+};
+
+/** What the indexes of the store may see of a state: nothing personal, nothing confidential. */
+export interface Summary {
+  readonly jurisdiction: string;
+  readonly title?: string;
+  readonly party?: string;
+}
+
+/** One aggregate: its states and events (schemas are the types), its table, its fold, and its views. */
+export interface Machine<S extends Status, C extends Typed & Envelope, E extends Typed> {
+  readonly aggregate: string;
+  readonly label: Text;
+  readonly state: z.ZodType<S>;
+  readonly event: z.ZodType<E>;
+  readonly initial: S;
+  readonly transitions: Transitions<S, C, E>;
+  /** Total: every event in every state gives a state; no clock, no refusal. */
+  readonly evolve: (state: S, event: E) => S;
+  /** Which organization holds a legal role for this one stream; a role not named is held by any organization. */
+  readonly parties: (state: S) => Readonly<Partial<Record<LegalRole, string>>>;
+  /** Statutory clocks that run in this state. */
+  readonly clocks: (state: S) => readonly OpenClock[];
+  readonly summary: (state: S) => Summary;
+}
+
+/**
+ * Judges one command: role, then whose stream it is, then state, then the step's own rules.
+ * Throws for nothing that a caller can cause.
+ */
+export function judge<S extends Status, C extends Typed & Envelope, E extends Typed>(
+  machine: Machine<S, C, E>,
+  command: C,
+  state: S,
+): Decision<E> {
+  const rule: Rule = machine.transitions[command.type as C['type']];
+  const held = command.actor.roles.filter((role) => rule.by.includes(role));
+  if (held.length === 0) return notTheirs(rule);
+  const parties = machine.parties(state);
+  const own = held.some((role) => (parties[role] ?? command.actor.organization) === command.actor.organization);
+  if (!own) return foreign(rule);
+  // The row's steps are keyed by the state's own status, so the step found under it takes exactly this state.
+  const step = (rule as unknown as Record<string, ((command: C, state: S) => Decision<E>) | undefined>)[state.status];
+  return step ? step(command, state) : notNow(machine, rule, state);
+}
+
+/** Folds events over a state. */
+export function fold<S extends Status, C extends Typed & Envelope, E extends Typed>(
+  machine: Machine<S, C, E>,
+  events: readonly E[],
+  from: S = machine.initial,
+): S {
+  return events.reduce(machine.evolve, from);
+}
+
+function notTheirs(rule: Rule): Refusal {
+  const who = rule.by.join(', ');
+  const detail = { zh: `“${rule.label.zh}”只能由 ${who} 作出`, en: `only ${who} may ${rule.label.en}` };
+  return { refused: 'role', grounds: [{ article: rule.article, detail }] };
+}
+
+function foreign(rule: Rule): Refusal {
+  const detail = { zh: '不属于您所在的单位', en: 'it does not belong to your organization' };
+  return { refused: 'foreign', grounds: [{ article: rule.article, detail }] };
+}
+
+function notNow<S extends Status>(machine: { label: Text }, rule: Rule, state: S): Refusal {
+  const detail = {
+    zh: `${machine.label.zh}当前状态为 ${state.status},不能“${rule.label.zh}”`,
+    en: `the ${machine.label.en} is ${state.status}: it cannot ${rule.label.en} now`,
+  };
+  return { refused: 'state', grounds: [{ article: rule.article, detail }] };
+}

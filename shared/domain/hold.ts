@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { ArticleId } from '../law/articles.ts';
+import { type Refusal, refuse } from './decision.ts';
+import { articleId, id, instant, roles, sha256 } from './values.ts';
+
+/** The verbs of DZ-43: restrict 限制数据获取权限 · suspend (a protective stop) · close 关闭数据供给通道. */
+export const verb = z.enum(['restrict', 'suspend', 'close']);
+
+/**
+ * One measure's grip on a stream and on its gate. `restrict` narrows to `scope`; the others refuse.
+ * Reinstatement lifts only the holds of its own case (POLICY-3).
+ */
+export const hold = z
+  .strictObject({
+    measure: id,
+    case: id,
+    verb,
+    article: articleId,
+    liftedBy: roles,
+    at: instant,
+    /** Hash of the narrower scope document; present exactly when the verb is restrict. */
+    scope: sha256.optional(),
+  })
+  .refine((value) => (value.verb === 'restrict') === (value.scope !== undefined), {
+    message: 'a restrict hold names its scope, no other does',
+  });
+export type Hold = z.infer<typeof hold>;
+
+/** Holds by measure id, never more than MAX_HOLDS (a gate stays within 1 KB). */
+export const holds = z.record(id, hold);
+export type Holds = z.infer<typeof holds>;
+
+export const MAX_HOLDS = 8;
+
+/** Why `next` cannot be added, or `undefined`. */
+export function cannotHold(current: Holds, next: Hold, article: ArticleId = 'DZ-43'): Refusal | undefined {
+  if (current[next.measure]) {
+    return refuse(article, { zh: '该措施已经生效', en: 'this measure already holds' }, '/measure');
+  }
+  if (Object.keys(current).length >= MAX_HOLDS) {
+    return refuse('POLICY-4', {
+      zh: `同一对象最多 ${MAX_HOLDS} 项措施,请先合并`,
+      en: `one subject carries at most ${MAX_HOLDS} measures: consolidate them first`,
+    });
+  }
+  return undefined;
+}
+
+export const withHold = (current: Holds, next: Hold): Holds => ({ ...current, [next.measure]: next });
+
+/** What remains when the holds of one case are lifted. */
+export function withoutCase(current: Holds, caseId: string): Holds {
+  return Object.fromEntries(Object.entries(current).filter(([, one]) => one.case !== caseId));
+}
+
+/** The measures that one case holds here. */
+export const measuresOf = (current: Holds, caseId: string): string[] =>
+  Object.values(current)
+    .filter((one) => one.case === caseId)
+    .map((one) => one.measure);

@@ -1,0 +1,76 @@
+/** A moment in UTC with milliseconds, as `Date.toISOString` writes it; such strings order as the moments do. */
+export type Instant = `${number}-${number}-${number}T${number}:${number}:${number}Z`;
+
+/** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
+export type LocalDate = `${number}-${number}-${number}`;
+
+/** A length of statutory time. Never a bare number: working and calendar days differ (CC-200…204). */
+export type Period =
+  | { readonly unit: 'working-day'; readonly count: number }
+  | { readonly unit: 'calendar-day'; readonly count: number }
+  | { readonly unit: 'year'; readonly count: number };
+
+export const workingDays = (count: number): Period => ({ unit: 'working-day', count });
+export const calendarDays = (count: number): Period => ({ unit: 'calendar-day', count });
+export const years = (count: number): Period => ({ unit: 'year', count });
+
+/** China has one zone, eight hours ahead of UTC, without daylight saving since 1992. */
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Milliseconds since the epoch → Instant. Throws RangeError outside the years 0000…9999. */
+export function instant(ms: number): Instant {
+  const text = new Date(ms).toISOString();
+  if (!isInstant(text)) throw new RangeError(`not a four-digit year: ${text}`);
+  return text;
+}
+
+/** Whether `text` is a real moment written exactly as Instant demands (no 30 February, no 25 o'clock). */
+export function isInstant(text: string): text is Instant {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return false;
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}
+
+/** Whether `text` is a day that exists (2026-02-30 does not). */
+export function isLocalDate(text: string): text is LocalDate {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && isInstant(`${text}T00:00:00.000Z`);
+}
+
+export const millis = (at: Instant): number => Date.parse(at);
+
+/** The day in Asia/Shanghai on which `at` falls. */
+export function localDate(at: Instant): LocalDate {
+  return dayText(millis(at) + SHANGHAI_OFFSET_MS);
+}
+
+/** 00:00 in Asia/Shanghai of `day`. */
+export function startOfDay(day: LocalDate): Instant {
+  return instant(Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS);
+}
+
+/** 24:00 in Asia/Shanghai of `day`: the first moment that is too late (CC-203). */
+export function endOfDay(day: LocalDate): Instant {
+  return startOfDay(addDays(day, 1));
+}
+
+export function addDays(day: LocalDate, count: number): LocalDate {
+  return dayText(Date.parse(`${day}T00:00:00.000Z`) + count * DAY_MS);
+}
+
+/** The same month and day `count` years on; 29 February becomes 28 February where the year has none (CC-202). */
+export function addYears(day: LocalDate, count: number): LocalDate {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const target = `${String(Number(year) + count).padStart(4, '0')}-${month}`;
+  const same = `${target}-${date}`;
+  if (isLocalDate(same)) return same;
+  const last = `${target}-28`;
+  if (!isLocalDate(last)) throw new RangeError(`not a four-digit year: ${last}`);
+  return last;
+}
+
+function dayText(ms: number): LocalDate {
+  const text = new Date(ms).toISOString().slice(0, 10);
+  if (!isLocalDate(text)) throw new RangeError(`not a four-digit year: ${text}`);
+  return text;
+}
