@@ -1,4 +1,4 @@
-import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { createTable, startDynamo } from '../../infra/local/dynamodb.ts';
 import { table as definition, keyAttributes } from '../../shared/store/table.ts';
@@ -6,7 +6,7 @@ import { freshTable } from '../dynamodb.ts';
 
 const { client, table } = await freshTable();
 
-const head = {
+const head: Record<string, AttributeValue> = {
   pk: { S: 'channel#c1' },
   sk: { S: 'head' },
   kind: { S: 'channel' },
