@@ -1,0 +1,277 @@
+import * as z from 'zod';
+import { type LegalRole, legalRoles, supervisors } from '../law/roles.ts';
+import {
+  type Decision,
+  type Envelope,
+  type Ground,
+  type In,
+  type Machine,
+  refuse,
+  refuseAll,
+  type Transitions,
+} from './decision.ts';
+import { holds } from './hold.ts';
+import { type HoldCommand, heldEvent, holdsAfter, lift, place, type ReleaseCommand, releasedEvent } from './holding.ts';
+import { handOf, mayGive, type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
+import { documentRef, id, instant, jurisdiction, roles } from './values.ts';
+
+export const MAX_MEMBERS = 200;
+
+/** JWK thumbprint (RFC 7638, SHA-256, base64url) of a key with which a signatory signs. */
+export const keyThumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** A person here is an opaque id; the name stands only in a document. */
+const memberValues = {
+  person: id,
+  roles: roles.min(1),
+  name: documentRef,
+  keys: z.array(keyThumbprint).max(4),
+};
+const member = z.strictObject({ roles: memberValues.roles, name: memberValues.name, keys: memberValues.keys });
+export type Member = z.infer<typeof member>;
+
+const links = {
+  organization: id,
+  kind: z.enum(Object.keys(organizationKinds) as [OrganizationKindId, ...OrganizationKindId[]]),
+  title: z.string().min(1).max(200),
+  /** 统一社会信用代码, normalised; the store's claim keeps it unique, `law/identifiers.ts` checks it at the border. */
+  creditCode: z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/),
+  jurisdiction,
+  /** Established in the mainland: a caller outside is refused by default (DSL-31). */
+  mainland: z.boolean(),
+  /** A zone committee acts only as far as a recorded document delegates to it (DZ-5). */
+  delegation: documentRef.optional(),
+  /** The government document that names it as implementing body 实施机构 (OPS-3). */
+  mandate: documentRef.optional(),
+};
+const living = { ...links, registeredBy: id, registeredAt: instant, members: z.record(id, member) };
+const reason = z.enum(['dissolved', 'merged', 'duplicate']);
+
+/** Subject 主体. `holds` stands beside the status: people come and go and keys change while a measure holds. */
+export const organizationState = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('none') }),
+  z.strictObject({ status: z.literal('registered'), ...living }),
+  z.strictObject({ status: z.literal('verified'), ...living, verifiedAt: instant, verifiedBy: id, holds }),
+  z.strictObject({ status: z.literal('closed'), ...links, closedAt: instant, reason }),
+]);
+export type Organization = z.infer<typeof organizationState>;
+
+export const organizationEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('registered'), at: instant, by: id, ...links }),
+  z.strictObject({ type: z.literal('verified'), at: instant, by: id, evidence: documentRef }),
+  z.strictObject({ type: z.literal('mandated'), at: instant, mandate: documentRef }),
+  z.strictObject({ type: z.literal('member-added'), at: instant, by: id, ...memberValues }),
+  z.strictObject({ type: z.literal('member-changed'), at: instant, by: id, ...memberValues }),
+  z.strictObject({ type: z.literal('member-removed'), at: instant, by: id, person: id }),
+  heldEvent,
+  releasedEvent,
+  z.strictObject({ type: z.literal('closed'), at: instant, reason }),
+]);
+export type OrganizationEvent = z.infer<typeof organizationEvent>;
+
+type Data<T extends OrganizationEvent['type']> = Omit<Extract<OrganizationEvent, { type: T }>, 'type' | 'at' | 'by'>;
+export type OrganizationCommand = Envelope &
+  (
+    | ({ type: 'register' } & Data<'registered'>)
+    | ({ type: 'verify' } & Data<'verified'>)
+    | ({ type: 'record-mandate' } & Data<'mandated'>)
+    | ({ type: 'add-member' } & Data<'member-added'>)
+    | ({ type: 'change-member' } & Data<'member-changed'>)
+    | ({ type: 'remove-member' } & Data<'member-removed'>)
+    | HoldCommand
+    | ReleaseCommand
+    | ({ type: 'close' } & Data<'closed'>)
+  );
+
+type Command<K extends OrganizationCommand['type']> = Extract<OrganizationCommand, { type: K }>;
+type Living = In<Organization, 'registered'> | In<Organization, 'verified'>;
+
+/** Who keeps the members: the organization's own administrator, or the agency that runs the platform. */
+const keepers = ['administrator', 'operating-agency'] as const satisfies LegalRole[];
+
+const transitions: Transitions<Organization, OrganizationCommand, OrganizationEvent> = {
+  register: {
+    by: ['operating-agency', 'data-authority', 'operator', 'source-unit', 'administrator'],
+    article: 'DZ-6',
+    label: { zh: '登记主体', en: 'register an organization' },
+    none: register,
+  },
+  verify: {
+    by: ['data-authority', 'operating-agency'],
+    article: 'POLICY-7',
+    label: { zh: '核验主体', en: 'verify an organization' },
+    registered: verify,
+  },
+  'record-mandate': {
+    by: ['government', 'data-authority', 'operating-agency'],
+    article: 'OPS-3',
+    label: { zh: '记录实施机构授权文件', en: 'record its mandate as implementing body' },
+    registered: ({ at, mandate }) => [{ type: 'mandated', at, mandate }],
+    verified: ({ at, mandate }) => [{ type: 'mandated', at, mandate }],
+  },
+  'add-member': {
+    by: keepers,
+    article: 'POLICY-10',
+    label: { zh: '增加成员', en: 'add a member' },
+    registered: addMember,
+    verified: addMember,
+  },
+  'change-member': {
+    by: keepers,
+    article: 'POLICY-10',
+    label: { zh: '变更成员', en: 'change a member' },
+    registered: changeMember,
+    verified: changeMember,
+  },
+  'remove-member': {
+    by: keepers,
+    article: 'POLICY-10',
+    label: { zh: '移除成员', en: 'remove a member' },
+    registered: removeMember,
+    verified: removeMember,
+  },
+  hold: {
+    by: [...supervisors, 'operating-agency', 'head', 'system'],
+    article: 'DZ-43',
+    label: { zh: '采取措施', en: 'place a measure' },
+    verified: place,
+  },
+  release: {
+    by: [...supervisors, 'head'],
+    article: 'POLICY-3',
+    label: { zh: '恢复', en: 'lift a measure' },
+    verified: lift,
+  },
+  close: {
+    by: ['data-authority', 'operating-agency'],
+    article: 'DZ-6',
+    label: { zh: '注销主体', en: 'close the organization' },
+    registered: ({ at, reason }) => [{ type: 'closed', at, reason }],
+    verified: ({ at, reason }) => [{ type: 'closed', at, reason }],
+  },
+};
+
+/** Subject 主体: registered → verified (with or without holds) → closed. @see DZ-5, DZ-6, POLICY-10 */
+export const organization: Machine<Organization, OrganizationCommand, OrganizationEvent> = {
+  aggregate: 'organization',
+  label: { zh: '主体', en: 'organization' },
+  state: organizationState,
+  event: organizationEvent,
+  initial: { status: 'none' },
+  transitions,
+  evolve,
+  parties: (state) => (state.status === 'none' ? {} : { administrator: state.organization }),
+  clocks: () => [],
+  summary: (state) =>
+    state.status === 'none'
+      ? { jurisdiction: '000000' }
+      : { jurisdiction: state.jurisdiction, title: state.title, party: state.organization },
+};
+
+function register({ type: _, actor, at, ...asked }: Command<'register'>): Decision<OrganizationEvent> {
+  if (asked.kind === 'zone-committee' && !asked.delegation) {
+    const detail = { zh: '园区管委会须记录委托文件', en: 'a zone committee needs a recorded delegation' };
+    return refuse('DZ-5', detail, '/delegation');
+  }
+  return [{ type: 'registered', at, by: actor.person, ...asked }];
+}
+
+function verify(
+  { at, actor, evidence }: Command<'verify'>,
+  state: In<Organization, 'registered'>,
+): Decision<OrganizationEvent> {
+  if (actor.person === state.registeredBy) {
+    return refuse('POLICY-7', { zh: '登记人不得自行核验', en: 'whoever registered it cannot verify it' });
+  }
+  return [{ type: 'verified', at, by: actor.person, evidence }];
+}
+
+function addMember(command: Command<'add-member'>, state: Living): Decision<OrganizationEvent> {
+  const { type: _, actor, at, ...asked } = command;
+  const full = Object.keys(state.members).length >= MAX_MEMBERS;
+  const grounds: Ground[] = [...wrongRoles(command, state)];
+  if (state.members[asked.person]) {
+    const detail = { zh: '该人已是成员', en: 'this person is a member already' };
+    grounds.push({ article: 'POLICY-9', pointer: '/person', detail });
+  }
+  if (full) {
+    const detail = { zh: `成员最多 ${MAX_MEMBERS} 人`, en: `at most ${MAX_MEMBERS} members` };
+    grounds.push({ article: 'POLICY-9', detail });
+  }
+  return refuseAll(grounds) ?? [{ type: 'member-added', at, by: actor.person, ...asked }];
+}
+
+function changeMember(command: Command<'change-member'>, state: Living): Decision<OrganizationEvent> {
+  const { type: _, actor, at, ...asked } = command;
+  if (!state.members[asked.person]) return unknownMember();
+  return refuseAll(wrongRoles(command, state)) ?? [{ type: 'member-changed', at, by: actor.person, ...asked }];
+}
+
+function removeMember({ at, actor, person }: Command<'remove-member'>, state: Living): Decision<OrganizationEvent> {
+  if (!state.members[person]) return unknownMember();
+  return [{ type: 'member-removed', at, by: actor.person, person }];
+}
+
+const unknownMember = () => refuse('POLICY-9', { zh: '该人不是成员', en: 'this person is no member' }, '/person');
+
+/** Everything that is wrong with the legal roles asked for a member. */
+function wrongRoles(
+  { actor, person, roles }: Command<'add-member'> | Command<'change-member'>,
+  state: Living,
+): readonly Ground[] {
+  const grounds: Ground[] = [];
+  const add = (article: Ground['article'], detail: Ground['detail'], pointer = '/roles') =>
+    grounds.push({ article, detail, pointer });
+  if (actor.person === person) {
+    add('POLICY-7', { zh: '不得为本人授予角色', en: 'nobody gives roles to themselves' }, '/person');
+  }
+  if (new Set(roles.map(handOf)).size > 1) {
+    const detail = { zh: '管理、审计、操作不得集于一人', en: 'administration, audit and operation never in one hand' };
+    add('POLICY-10', detail);
+  }
+  for (const role of roles.filter((one) => !mayGive(state.kind, one))) {
+    const { zh, en } = legalRoles[role];
+    const kind = organizationKinds[state.kind].label;
+    add('POLICY-10', { zh: `${kind.zh}不能授予“${zh}”`, en: `a ${kind.en} cannot give the role of ${en}` });
+  }
+  if (roles.includes('grantor') && !state.mandate) {
+    add('OPS-3', { zh: '尚未记录实施机构授权文件', en: 'no document names it as implementing body yet' });
+  }
+  return grounds;
+}
+
+function evolve(state: Organization, event: OrganizationEvent): Organization {
+  if (event.type === 'registered') {
+    const { type: _, at, by, ...asked } = event;
+    return { status: 'registered', ...asked, registeredBy: by, registeredAt: at, members: {} };
+  }
+  if (state.status === 'none' || state.status === 'closed') return state;
+  switch (event.type) {
+    case 'verified':
+      return { ...state, status: 'verified', verifiedAt: event.at, verifiedBy: event.by, holds: {} };
+    case 'mandated':
+      return { ...state, mandate: event.mandate };
+    case 'member-added':
+    case 'member-changed': {
+      const { roles, name, keys } = event;
+      return { ...state, members: { ...state.members, [event.person]: { roles, name, keys } } };
+    }
+    case 'member-removed': {
+      const { [event.person]: _, ...members } = state.members;
+      return { ...state, members };
+    }
+    case 'held':
+    case 'released':
+      return state.status === 'verified' ? { ...state, holds: holdsAfter(state.holds, event) } : state;
+    case 'closed':
+      return { ...linksOf(state), status: 'closed', closedAt: event.at, reason: event.reason };
+  }
+}
+
+type Links = Omit<In<Organization, 'closed'>, 'status' | 'closedAt' | 'reason'>;
+
+function linksOf(state: Links): Links {
+  const { organization, kind, title, creditCode, jurisdiction, mainland, delegation, mandate } = state;
+  const documents = { ...(delegation && { delegation }), ...(mandate && { mandate }) };
+  return { organization, kind, title, creditCode, jurisdiction, mainland, ...documents };
+}
