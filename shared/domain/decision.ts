@@ -24,9 +24,12 @@ export interface Ground {
   readonly pointer?: string;
 }
 
-/** `role`: not theirs to do · `foreign`: another organization's · `state`: not now · `rule`: the law or agreement says no. */
+/**
+ * `role`: not theirs to do · `foreign`: another organization's · `missing`: no such stream (told like `foreign`) ·
+ * `state`: not now · `rule`: the law or agreement says no · `stale`: somebody changed it meanwhile.
+ */
 export interface Refusal {
-  readonly refused: 'role' | 'foreign' | 'state' | 'rule';
+  readonly refused: 'role' | 'foreign' | 'missing' | 'state' | 'rule' | 'stale';
   readonly grounds: readonly Ground[];
 }
 
@@ -112,10 +115,11 @@ export function judge<S extends Status, C extends Typed & Envelope, E extends Ty
   if (held.length === 0) return notTheirs(rule);
   const parties = machine.parties(state);
   const own = held.some((role) => (parties[role] ?? command.actor.organization) === command.actor.organization);
-  if (!own) return foreign(rule);
+  if (!own) return notFound('foreign', rule.article);
   // The row's steps are keyed by the state's own status, so the step found under it takes exactly this state.
   const step = (rule as unknown as Record<string, ((command: C, state: S) => Decision<E>) | undefined>)[state.status];
-  return step ? step(command, state) : notNow(machine, rule, state);
+  if (step) return step(command, state);
+  return state.status === machine.initial.status ? notFound('missing', rule.article) : notNow(machine, rule, state);
 }
 
 /** Folds events over a state. */
@@ -133,9 +137,9 @@ function notTheirs(rule: Rule): Refusal {
   return { refused: 'role', grounds: [{ article: rule.article, detail }] };
 }
 
-function foreign(rule: Rule): Refusal {
-  const detail = { zh: '不属于您所在的单位', en: 'it does not belong to your organization' };
-  return { refused: 'foreign', grounds: [{ article: rule.article, detail }] };
+/** A foreign stream and one that does not exist are told with the same words: nothing leaks. */
+export function notFound(refused: 'foreign' | 'missing', article: ArticleId): Refusal {
+  return { refused, grounds: [{ article, detail: { zh: '没有找到', en: 'not found' } }] };
 }
 
 function notNow<S extends Status>(machine: { label: Text }, rule: Rule, state: S): Refusal {

@@ -26,11 +26,14 @@ export const hold = z
   });
 export type Hold = z.infer<typeof hold>;
 
-/** Holds by measure id, never more than MAX_HOLDS (a gate stays within 1 KB). */
+/** Holds by measure id. */
 export const holds = z.record(id, hold);
 export type Holds = z.infer<typeof holds>;
 
-export const MAX_HOLDS = 8;
+/** A gate lists this many; one more and it refuses everything until a person consolidates (POLICY-4). */
+export const GATE_HOLDS = 8;
+/** A stream keeps this many, so that a hurried supervisor is never turned away by the gate's bound. */
+export const MAX_HOLDS = 32;
 
 /** Why `next` cannot be added, or `undefined`. */
 export function cannotHold(current: Holds, next: Hold, article: ArticleId = 'DZ-43'): Refusal | undefined {

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { Hono, type Context as HonoContext } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { isRefusal, type Refusal } from '../domain/decision.ts';
+import type { Instant } from '../law/time.ts';
+import { crossSite } from './caller.ts';
+import { receiptOf } from './idempotency.ts';
+import { type Parsed, parseBody, parseWith } from './parse.ts';
+import { languageOf, refusalResponse, type TechnicalProblem, technicalResponse } from './problem.ts';
+import type { Caller, MemberRoute, OpenRoute, Reply, Route } from './route.ts';
+
+/** What stands around the routes: the clock, who is calling, and where failures are written. */
+export interface Border<D> {
+  readonly deps: D;
+  /** Origin of the platform, `https://host`: requests with a session must come from it. */
+  readonly origin: string;
+  readonly domainNow: () => Instant;
+  readonly findCaller: (request: Request) => Promise<Caller | undefined>;
+  readonly report: (reference: string, error: unknown) => void;
+}
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Mounts routes as a Hono app: one border that parses, names the caller, and turns every outcome into an answer. */
+export function mount<D>(routes: readonly Route<D>[], border: Border<D>): Hono {
+  const app = new Hono();
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => technicalResponse('too-large', readerOf(c)) }));
+  for (const route of routes) {
+    app.on(route.method.toUpperCase(), [pattern(route.path)], (c) => answer(route, c, border));
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const allow = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
+    app.all(pattern(path), (c) =>
+      technicalResponse('method-not-allowed', readerOf(c), [], { allow: allow.join(', ') }),
+    );
+  }
+  app.notFound((c) => technicalResponse('not-found', readerOf(c)));
+  app.onError((error, c) => failure(error, c, border));
+  return app;
+}
+
+const pattern = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+const readerOf = (c: HonoContext) => languageOf(c.req.header('accept-language'));
+
+async function answer<D>(route: Route<D>, c: HonoContext, border: Border<D>): Promise<Response> {
+  const language = readerOf(c);
+  const open = route.access === 'anyone';
+  const caller = open ? undefined : await border.findCaller(c.req.raw);
+  if (!open && !caller) {
+    return technicalResponse('unauthenticated', language, [], { 'www-authenticate': 'Session realm="shuqi"' });
+  }
+  if (!open && crossSite(c.req.raw, border.origin)) return technicalResponse('forbidden', language);
+  const parsed = await parseInput(route, c);
+  if (!parsed.ok) return technicalResponse(parsed.problem, language, parsed.grounds);
+  const given = { ...parsed.value, at: border.domainNow(), request: c.req.raw, language };
+  const outcome =
+    route.access === 'anyone'
+      ? await route.handle(given, border.deps)
+      : await forMember(route, given, caller, c, border.deps);
+  return outcome instanceof Response
+    ? outcome
+    : isRefusal(outcome)
+      ? refusalResponse(outcome, language)
+      : replied(outcome);
+}
+
+type Given = Omit<Parameters<OpenRoute<unknown>['handle']>[0], never>;
+
+async function forMember<D>(
+  route: MemberRoute<D>,
+  given: Given,
+  caller: Caller | undefined,
+  c: HonoContext,
+  deps: D,
+): Promise<Reply | Refusal | Response> {
+  if (!caller) throw new Error('a member route without caller');
+  if (route.by && !route.by.some((role) => caller.roles.includes(role))) {
+    return technicalResponse('forbidden', given.language);
+  }
+  const ifMatch = versionOf(c.req.header('if-match'));
+  if (route.ifMatch && ifMatch === undefined) return technicalResponse('version-required', given.language);
+  const receipt = receiptOf(c.req.raw, caller.person, given.body);
+  if (receipt === 'invalid') {
+    const detail = {
+      zh: 'Idempotency-Key 须为 1 至 128 个可见字符',
+      en: 'Idempotency-Key takes 1 to 128 visible characters',
+    };
+    return technicalResponse('malformed', given.language, [{ detail }]);
+  }
+  const actor = { person: caller.person, organization: caller.organization, roles: caller.roles };
+  return route.handle({ ...given, caller, actor, ifMatch, receipt }, deps);
+}
+
+async function parseInput<D>(
+  route: Route<D>,
+  c: HonoContext,
+): Promise<Parsed<{ params: unknown; query: unknown; body: unknown }>> {
+  const language = readerOf(c);
+  const params = parseWith(route.params, c.req.param(), language, '');
+  if (!params.ok) return { ...params, problem: 'not-found', grounds: [] };
+  const query = parseWith(route.query, c.req.query(), language, '/query');
+  if (!query.ok) return query;
+  const form = route.access === 'anyone' && route.consumes === 'application/x-www-form-urlencoded';
+  const body = await parseBody(route.body, c.req, language, form);
+  if (!body.ok) return body;
+  return { ok: true, value: { params: params.value, query: query.value, body: body.value } };
+}
+
+/** `"3"` → 3; anything else that is given matches no version. */
+function versionOf(header: string | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined;
+  const digits = /^"(\d{1,9})"$/.exec(header)?.[1];
+  return digits === undefined ? -1 : Number(digits);
+}
+
+function replied({ status, body, headers }: Reply): Response {
+  return new Response(body, {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  });
+}
+
+/** Names of errors after which trying again helps; everything else is ours to mend. */
+const passing: Readonly<Record<string, TechnicalProblem>> = {
+  Contention: 'contention',
+  TimeoutError: 'unavailable',
+  ThrottlingException: 'unavailable',
+  ProvisionedThroughputExceededException: 'unavailable',
+  RequestLimitExceeded: 'unavailable',
+  InternalServerError: 'unavailable',
+  ECONNREFUSED: 'unavailable',
+};
+
+function failure<D>(error: Error, c: HonoContext, border: Border<D>): Response {
+  if (error.name === 'BadCursor') {
+    const detail = {
+      zh: '翻页标记无效,请从第一页重新开始',
+      en: 'this cursor is not ours: start again from the first page',
+    };
+    return technicalResponse('invalid', readerOf(c), [{ detail, pointer: '/query/cursor' }]);
+  }
+  const reference = randomUUID();
+  border.report(reference, error);
+  const problem = passing[error.name] ?? ('code' in error ? passing[String(error.code)] : undefined) ?? 'internal';
+  const detail = { zh: `报修时请提供编号 ${reference}`, en: `quote ${reference} when you report it` };
+  return technicalResponse(problem, readerOf(c), [{ detail }]);
+}

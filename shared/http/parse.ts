@@ -1,0 +1,58 @@
+import type * as z from 'zod';
+import en from 'zod/v4/locales/en.js';
+import zhCN from 'zod/v4/locales/zh-CN.js';
+import type { Ground } from '../domain/decision.ts';
+import type { Language, TechnicalProblem } from './problem.ts';
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: TechnicalProblem; readonly grounds: readonly Omit<Ground, 'article'>[] };
+
+const locales = { zh: zhCN().localeError, en: en().localeError };
+
+/** At most so many complaints about one request. */
+const MAX_GROUNDS = 50;
+
+/** Parses one part of a request; every complaint names its place as a JSON pointer below `at`. */
+export function parseWith(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  language: Language,
+  at: string,
+): Parsed<unknown> {
+  if (!schema) return { ok: true, value: undefined };
+  const result = schema.safeParse(value, { error: locales[language] });
+  if (result.success) return { ok: true, value: result.data };
+  const grounds = result.error.issues.slice(0, MAX_GROUNDS).map(({ path, message }) => ({
+    pointer: [at, ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
+    detail: { zh: message, en: message },
+  }));
+  return { ok: false, problem: 'invalid', grounds };
+}
+
+interface BodySource {
+  readonly raw: Request;
+  header(name: string): string | undefined;
+  text(): Promise<string>;
+}
+
+/** Reads and parses the body; a route without schema takes none. */
+export async function parseBody(
+  schema: z.ZodType | undefined,
+  request: BodySource,
+  language: Language,
+  form: boolean,
+): Promise<Parsed<unknown>> {
+  if (!schema) return { ok: true, value: undefined };
+  const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const expected = form ? 'application/x-www-form-urlencoded' : 'application/json';
+  const text = await request.text();
+  if (type !== expected && text !== '') return { ok: false, problem: 'unsupported-media-type', grounds: [] };
+  if (form) return parseWith(schema, Object.fromEntries(new URLSearchParams(text)), language, '');
+  try {
+    return parseWith(schema, JSON.parse(text === '' ? '{}' : text), language, '');
+  } catch {
+    const detail = { zh: '不是有效的 JSON', en: 'not valid JSON' };
+    return { ok: false, problem: 'malformed', grounds: [{ detail, pointer: '' }] };
+  }
+}

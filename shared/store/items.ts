@@ -1,0 +1,90 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { id, instant, sha256 } from '../domain/values.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+const bytes = z.instanceof(Uint8Array);
+const json = z.json();
+
+/** Head of a stream: the current state, and what the indexes may see. */
+export const headItem = z.strictObject({
+  pk: z.string(),
+  sk: z.literal('head'),
+  id,
+  version: z.int().positive(),
+  state: z.record(z.string(), json),
+  /** Hash of the stream's last leaf: the next event commits to it (order inside a stream). */
+  leaf: sha256,
+  kind: z.string(),
+  jurisdiction: z.string(),
+  status: z.string(),
+  time: instant,
+  title: z.string().max(300).optional(),
+  party: z.string().optional(),
+  period: z.string().optional(),
+  dueAt: instant.optional(),
+  dueDay: z.string().optional(),
+  dueShard: z.int().min(0).max(7).optional(),
+});
+export type Head = z.infer<typeof headItem>;
+
+/** One event, immutable. `seed` gives the salts of the leaf's field commitments; `commitments` are those, sorted. */
+export const eventItem = z.strictObject({
+  pk: z.string(),
+  sk: z.string().regex(/^event#\d{9}$/),
+  event: id,
+  version: z.int().positive(),
+  at: instant,
+  person: z.string(),
+  organization: z.string(),
+  data: z.record(z.string(), json),
+  prev: z.union([sha256, z.literal('')]),
+  leaf: sha256,
+  seed: bytes,
+  commitments: bytes,
+});
+export type EventItem = z.infer<typeof eventItem>;
+
+/** What the sequencer takes: the leaf's bytes and where its event stands. */
+export const outboxItem = z.strictObject({
+  pk: z.string(),
+  sk: id,
+  leaf: bytes,
+  stream: z.string(),
+  version: z.int().positive(),
+});
+export type OutboxItem = z.infer<typeof outboxItem>;
+
+/** Confidential or personal content. Erasing removes this item, value and salt; commitments elsewhere stay valid. */
+export const documentItem = z.strictObject({
+  pk: z.string(),
+  sk: z.literal('document'),
+  id,
+  mediaType: z.string().max(100),
+  content: z.union([z.string(), bytes]),
+  salt: bytes,
+  commitment: sha256,
+  createdAt: instant,
+});
+
+/** Who owns a value that may stand only once. */
+export const claimItem = z.strictObject({ pk: z.string(), sk: z.literal('claim'), owner: z.string() });
+
+/** The answer a command gave, in the same transaction as its effect (Idempotency-Key), for 7 days. */
+export const receiptItem = z.strictObject({
+  pk: z.string(),
+  sk: z.literal('receipt'),
+  fingerprint: z.string(),
+  status: z.int(),
+  body: z.string(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.int(),
+});
+
+/** Plain value → DynamoDB item. Members that are `undefined` are left out. */
+export const encode = (value: object): Item => marshall(value, { removeUndefinedValues: true });
+
+/** DynamoDB item → parsed value. Throws when the table holds what the schema does not know: fail closed. */
+export const decode = <T>(schema: z.ZodType<T>, item: Item): T => schema.parse(unmarshall(item));

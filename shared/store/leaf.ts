@@ -1,0 +1,30 @@
+import type { Instant } from '../law/time.ts';
+import type { Hash } from '../ledger/hash.ts';
+import { commitFields, commitment, hourOf, type Json, leafV1 } from '../ledger/leaf.ts';
+import { leafHash } from '../ledger/rfc6962.ts';
+
+/** What the leaf of one event commits to, besides its random id. */
+export interface CommittedEvent {
+  readonly stream: string;
+  readonly version: number;
+  /** Hash of the stream's leaf before this one, empty for the first: the order inside a stream. */
+  readonly prev: string;
+  readonly person: string;
+  readonly organization: string;
+  readonly data: { readonly [key: string]: Json };
+}
+
+/**
+ * The leaf of one event, its hash, and the sorted field commitments (32 bytes each, end to end), which stay valid
+ * when values and salts are erased.
+ */
+export function recordLeaf(event: string, at: Instant, fields: CommittedEvent, seed: Uint8Array, hash: Hash) {
+  const commitments = [...commitFields({ ...fields }, seed, hash).values()];
+  const c = Buffer.from(commitment(commitments, hash)).toString('hex');
+  const leaf = leafV1({ kind: 'record', event, at: hourOf(at), c });
+  return {
+    leaf,
+    leafHash: Buffer.from(leafHash(leaf, hash)).toString('hex'),
+    commitments: Buffer.concat(commitments.toSorted(Buffer.compare)),
+  };
+}

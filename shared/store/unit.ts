@@ -1,0 +1,271 @@
+import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type * as z from 'zod';
+import { type Actor, type Envelope, isRefusal, judge, type Machine, type Refusal, refuse } from '../domain/decision.ts';
+import type { Gate } from '../domain/gate.ts';
+import type { Instant } from '../law/time.ts';
+import type { Json } from '../ledger/leaf.ts';
+import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
+import { decode, encode, headItem } from './items.ts';
+import { claimKey, eventKey, headKey, outboxKey, outboxSlot, type StreamName, streamText } from './keys.ts';
+import { recordLeaf } from './leaf.ts';
+import type { Context } from './store.ts';
+import { indexed } from './summary.ts';
+
+/** A stream as read: version 0 is one that does not exist yet. */
+export interface Loaded<S> extends StreamName {
+  readonly version: number;
+  readonly state: S;
+  /** Hash of the stream's last leaf, empty before the first. */
+  readonly leaf: string;
+}
+
+interface Status {
+  readonly status: string;
+}
+interface Event {
+  readonly type: string;
+  readonly at: Instant;
+}
+interface Staged {
+  readonly before: number;
+  readonly writes: { item: TransactWriteItem; event: string; key: { pk: string; sk: string } }[];
+  head: object;
+}
+
+/** What a failed condition means: decide again, or this refusal. */
+export interface Stake {
+  readonly item: TransactWriteItem;
+  readonly otherwise?: Refusal;
+}
+
+/**
+ * One command's unit of work: consistent loads, then everything it changes, as one TransactWriteItems.
+ * Nothing is written until `transact` sends it.
+ */
+export class Unit {
+  readonly #context: Context;
+  readonly #streams = new Map<string, Staged>();
+  readonly #gates = new Map<string, { stream: StreamName; changes: GateChange[]; seen?: { gate: Gate | undefined } }>();
+  readonly #claims: Stake[] = [];
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** Reads a stream's head, consistently. @throws when the table holds a state that the machine does not know */
+  async load<S extends Status, C extends Envelope & { type: string }, E extends Event>(
+    machine: Machine<S, C, E>,
+    id: string,
+  ): Promise<Loaded<S>> {
+    return loadHead(this.#context, machine, id);
+  }
+
+  /** Loads (unless given), checks the caller's version, judges the command and stages its events. */
+  async decide<S extends Status, C extends Envelope & { type: string }, E extends Event>(
+    machine: Machine<S, C, E>,
+    target: string | Loaded<S>,
+    command: C,
+    ifMatch?: number,
+  ): Promise<Loaded<S> | Refusal> {
+    const loaded = typeof target === 'string' ? await this.load(machine, target) : target;
+    const decision = judge(machine, command, loaded.state);
+    if (isRefusal(decision)) return decision;
+    if (ifMatch !== undefined && ifMatch !== loaded.version) return stale(loaded.version);
+    return this.record(machine, loaded, decision, command.actor);
+  }
+
+  /** Stages events that were already decided. */
+  record<S extends Status, C extends Envelope & { type: string }, E extends Event>(
+    machine: Machine<S, C, E>,
+    loaded: Loaded<S>,
+    events: readonly E[],
+    actor: Actor,
+  ): Loaded<S> {
+    let current = loaded;
+    for (const event of events) current = this.#stage(machine, current, event, actor);
+    return current;
+  }
+
+  /** Reads a gate and makes the transaction depend on what was seen (no write skew). */
+  async lean(stream: StreamName): Promise<Gate | undefined> {
+    const gate = await readGate(this.#context, stream);
+    this.#gateOf(stream).seen = { gate };
+    return gate;
+  }
+
+  /** Stages a change of a gate. @throws when one transaction would both tighten and loosen */
+  gate(stream: StreamName, change: GateChange): void {
+    const all = [...this.#gates.values()].flatMap((one) => one.changes);
+    if (all.some((other) => tightens(other) !== tightens(change))) {
+      throw new Error('a transaction tightens gates or loosens them, never both');
+    }
+    this.#gateOf(stream).changes.push(change);
+  }
+
+  /** Takes a value that may stand only once; refused with `otherwise` when another owner has it. */
+  claim(what: string, value: string, owner: string, otherwise: Refusal): void {
+    this.#claims.push({
+      item: {
+        Put: {
+          TableName: this.#context.table,
+          Item: encode({ ...claimKey(what, value), owner }),
+          ConditionExpression: 'attribute_not_exists(pk) OR #owner = :owner',
+          ExpressionAttributeNames: { '#owner': 'owner' },
+          ExpressionAttributeValues: { ':owner': { S: owner } },
+        },
+      },
+      otherwise,
+    });
+  }
+
+  /** Gives a claimed value free again, if `owner` has it. */
+  unclaim(what: string, value: string, owner: string): void {
+    this.#claims.push({
+      item: {
+        Delete: {
+          TableName: this.#context.table,
+          Key: encode(claimKey(what, value)),
+          ConditionExpression: '#owner = :owner',
+          ExpressionAttributeNames: { '#owner': 'owner' },
+          ExpressionAttributeValues: { ':owner': { S: owner } },
+        },
+      },
+    });
+  }
+
+  /** Everything staged, heads first. Empty when the command changed nothing. */
+  stakes(): Stake[] {
+    const streams = [...this.#streams.values()].flatMap((staged) => [
+      { item: this.#headWrite(staged) },
+      ...staged.writes.map(({ item }) => ({ item })),
+    ]);
+    const gates = [...this.#gates.values()].map(({ stream, changes, seen }) => ({
+      item: gateWrite(this.#context.table, stream, changes, seen),
+    }));
+    const changes =
+      streams.length + this.#claims.length + [...this.#gates.values()].flatMap((one) => one.changes).length;
+    return changes === 0 ? [] : [...streams, ...gates, ...this.#claims];
+  }
+
+  /** Where the staged events will stand, to find out after a time-out whether they do. */
+  events(): { event: string; key: { pk: string; sk: string } }[] {
+    return [...this.#streams.values()].flatMap((staged) => staged.writes.filter(({ event }) => event !== ''));
+  }
+
+  #gateOf(stream: StreamName) {
+    const text = streamText(stream);
+    const found = this.#gates.get(text) ?? { stream, changes: [] };
+    this.#gates.set(text, found);
+    return found;
+  }
+
+  #stage<S extends Status, C extends Envelope & { type: string }, E extends Event>(
+    machine: Machine<S, C, E>,
+    loaded: Loaded<S>,
+    event: E,
+    actor: Actor,
+  ): Loaded<S> {
+    const { table, newId, random, hash } = this.#context;
+    const name = { aggregate: machine.aggregate, id: loaded.id };
+    const version = loaded.version + 1;
+    const state = machine.state.parse(machine.evolve(loaded.state, event));
+    const data = jsonOf(machine.event.parse(event));
+    const eventId = newId();
+    const seed = random(32);
+    const fields = {
+      stream: streamText(name),
+      version,
+      prev: loaded.leaf,
+      person: actor.person,
+      organization: actor.organization,
+      data,
+    };
+    const made = recordLeaf(eventId, event.at, fields, seed, hash);
+    const { person, organization } = actor;
+    const key = eventKey(name, version);
+    const item = {
+      ...key,
+      event: eventId,
+      version,
+      at: event.at,
+      person,
+      organization,
+      data,
+      prev: loaded.leaf,
+      leaf: made.leafHash,
+      seed,
+      commitments: made.commitments,
+    };
+    const outbox = {
+      ...outboxKey(outboxSlot(hash(new TextEncoder().encode(eventId))), eventId),
+      leaf: made.leaf,
+      stream: fields.stream,
+      version,
+    };
+    const staged = this.#streams.get(fields.stream) ?? { before: loaded.version, writes: [], head: {} };
+    staged.writes.push(
+      {
+        item: { Put: { TableName: table, Item: encode(item), ConditionExpression: 'attribute_not_exists(pk)' } },
+        event: eventId,
+        key,
+      },
+      {
+        item: { Put: { TableName: table, Item: encode(outbox), ConditionExpression: 'attribute_not_exists(pk)' } },
+        event: '',
+        key,
+      },
+    );
+    staged.head = {
+      ...headKey(name),
+      id: loaded.id,
+      version,
+      state: jsonOf(state),
+      leaf: made.leafHash,
+      ...indexed(machine, state, event.at, loaded.id),
+    };
+    this.#streams.set(fields.stream, staged);
+    return { ...name, version, state, leaf: made.leafHash };
+  }
+
+  #headWrite(staged: Staged): TransactWriteItem {
+    const TableName = this.#context.table;
+    const Item = encode(staged.head);
+    if (staged.before === 0) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+    return {
+      Put: {
+        TableName,
+        Item,
+        ConditionExpression: 'version = :before',
+        ExpressionAttributeValues: { ':before': { N: String(staged.before) } },
+      },
+    };
+  }
+}
+
+/** Reads a stream's head, consistently; a stream that does not exist has version 0 and the initial state. */
+export async function loadHead<S extends Status>(
+  context: Context,
+  machine: { aggregate: string; initial: S; state: z.ZodType<S> },
+  id: string,
+): Promise<Loaded<S>> {
+  const name = { aggregate: machine.aggregate, id };
+  const { Item } = await context.dynamo.send(
+    new GetItemCommand({ TableName: context.table, Key: encode(headKey(name)), ConsistentRead: true }),
+  );
+  if (!Item) return { ...name, version: 0, state: machine.initial, leaf: '' };
+  const head = decode(headItem, Item);
+  return { ...name, version: head.version, state: machine.state.parse(head.state), leaf: head.leaf };
+}
+
+function stale(version: number): Refusal {
+  const detail = {
+    zh: `内容已被他人修改(当前版本 ${version}),请重新打开后再试`,
+    en: `somebody changed it meanwhile (version ${version} now): read it again, then retry`,
+  };
+  return { ...refuse('POLICY-9', detail), refused: 'stale' };
+}
+
+/** Events and states are JSON by their schemas; `undefined` members are left out, as JSON does. */
+function jsonOf(value: object): { [key: string]: Json } {
+  return JSON.parse(JSON.stringify(value));
+}
