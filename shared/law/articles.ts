@@ -1,34 +1,20 @@
-import type { Text } from './roles.ts';
+import type { Article } from './articles/article.ts';
+import { dzCirculation } from './articles/dz-circulation.ts';
+import { dzResources } from './articles/dz-resources.ts';
+import { dzUse } from './articles/dz-use.ts';
+import { laws } from './articles/laws.ts';
+import { own } from './articles/own.ts';
+import { registrationAndOperation } from './articles/registration-operation.ts';
 
-/** Higher rank prevails: law > State Council regulation > provincial ordinance > normative document > our own policy > city setting. */
-export type Rank = 'law' | 'regulation' | 'ordinance' | 'normative' | 'judicial' | 'standard' | 'policy' | 'local';
-
-export interface Article {
-  readonly title: Text;
-  /** Our own summary of what the system does about it, never the article's text. */
-  readonly says: Text;
-  readonly source: string;
-  readonly rank: Rank;
-}
-
+/** Every rule that a refusal can cite, by its id: `DZ-43`, `REG-12`, `POLICY-3`. `npm run law -- <id>` shows where it lives. */
 export const articles = {
-  'DZ-30': {
-    title: { zh: '授权运营', en: 'Authorized operation' },
-    says: { zh: '', en: '' },
-    source: '',
-    rank: 'normative',
-  },
-  'DZ-43': { title: { zh: '违约处置', en: 'Measures' }, says: { zh: '', en: '' }, source: '', rank: 'normative' },
-  'REG-9': { title: { zh: '登记时限', en: 'Filing' }, says: { zh: '', en: '' }, source: '', rank: 'normative' },
-  'OPS-14': { title: { zh: '协议期限', en: 'Term' }, says: { zh: '', en: '' }, source: '', rank: 'normative' },
-  'POLICY-3': { title: { zh: '恢复', en: 'Reinstatement' }, says: { zh: '', en: '' }, source: '', rank: 'policy' },
-  'POLICY-4': {
-    title: { zh: '措施上限', en: 'Bound on measures' },
-    says: { zh: '', en: '' },
-    source: '',
-    rank: 'policy',
-  },
-} as const satisfies Record<string, Article>;
+  ...dzResources,
+  ...dzCirculation,
+  ...dzUse,
+  ...registrationAndOperation,
+  ...laws,
+  ...own,
+} satisfies Record<string, Article>;
 
 export type ArticleId = keyof typeof articles;
 

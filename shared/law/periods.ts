@@ -1,6 +1,177 @@
-import type { Instant } from './time.ts';
+import { type LegalRole, supervisors, type Text } from './roles.ts';
+import {
+  calendarDays,
+  hours,
+  type Instant,
+  type LocalDate,
+  months,
+  type Period,
+  workingDays,
+  yearly,
+  years,
+} from './time.ts';
 
-export const periods = { 'REG-9(1)': [], 'REG-12': [] };
+/** A value of a rule and the days on which it is in force; `until` is the last one. */
+interface Dated {
+  readonly since: LocalDate;
+  readonly until?: LocalDate;
+  readonly value: Period;
+}
+
+/** One statutory clock: what must be done, by whom, counted from when. Values are dated, newest last. */
+interface Clock {
+  readonly what: Text;
+  readonly who: readonly LegalRole[];
+  readonly from: Text;
+  /** When it may be prolonged; absent means never. */
+  readonly extension?: Text;
+  /** What sets it back to its start; absent means that it runs on. */
+  readonly restart?: Text;
+  readonly values: readonly Dated[];
+}
+
+const receipt = { zh: '收到之日', en: 'receipt' };
+const acceptance = { zh: '受理之日', en: 'acceptance' };
+const yearEnd = { zh: '上一年度终了', en: 'the end of the year reported on' };
+
+/** The regulation's own values end with it (DZ-53). */
+const dazhou = (value: Period): Dated[] => [{ since: '2025-03-01', until: '2030-02-28', value }];
+const from2025 = (value: Period): Dated[] => [{ since: '2025-03-01', value }];
+
+/** Every legal number, dated and with its unit. @see CC-201, CC-203 for how they are counted */
+export const periods = {
+  'DZ-16': {
+    what: { zh: '处理并答复校核申请', en: 'handle and answer a check request' },
+    who: ['source-unit'],
+    from: receipt,
+    values: dazhou(calendarDays(30)),
+  },
+  'DZ-20': {
+    what: { zh: '答复有条件共享申请', en: 'answer a conditional sharing application' },
+    who: ['data-authority'],
+    from: receipt,
+    extension: {
+      zh: '仅在不能确定能否共享时,并须征求提供单位意见',
+      en: 'only if undeterminable, with the provider consulted',
+    },
+    values: dazhou(workingDays(5)),
+  },
+  'DZ-20(extension)': {
+    what: { zh: '共享申请的延长答复期', en: 'answer a sharing application, extended' },
+    who: ['data-authority'],
+    from: { zh: '原期限的最后一日', en: 'the last day of the first limit' },
+    values: dazhou(workingDays(5)),
+  },
+  'DZ-27': {
+    what: { zh: '答复有条件开放申请', en: 'answer a conditional opening application' },
+    who: ['data-authority'],
+    from: receipt,
+    values: dazhou(workingDays(5)),
+  },
+  'DZ-28': {
+    what: { zh: '决定异议并更正或删除', en: 'decide an objection and carry it out' },
+    who: ['source-unit'],
+    from: receipt,
+    values: dazhou(workingDays(10)),
+  },
+  'REG-9(1)': {
+    what: { zh: '申请首次登记', en: 'file a first registration' },
+    who: ['operator', 'grantor', 'source-unit'],
+    from: {
+      zh: '已实际运营且数据首次供给或产品首次交付之日',
+      en: 'operation begun and data first supplied or product delivered',
+    },
+    values: from2025(workingDays(20)),
+  },
+  'REG-9(4)': {
+    what: { zh: '办理注销登记', en: 'deregister' },
+    who: ['registration-agency'],
+    from: acceptance,
+    values: from2025(workingDays(10)),
+  },
+  'REG-10': {
+    what: { zh: '受理、退回或不予受理', en: 'accept, return or refuse' },
+    who: ['registration-agency'],
+    from: receipt,
+    restart: { zh: '补正后重新提交', en: 're-submission' },
+    values: from2025(workingDays(3)),
+  },
+  'REG-11': {
+    what: { zh: '完成形式审核', en: 'finish the formal review' },
+    who: ['registration-agency'],
+    from: acceptance,
+    values: from2025(workingDays(20)),
+  },
+  'REG-12': {
+    what: { zh: '公示', en: 'public notice' },
+    who: ['registration-agency'],
+    from: { zh: '公示开始之日', en: 'start of the notice, once the review is passed' },
+    values: from2025(workingDays(10)),
+  },
+  'REG-15': {
+    what: { zh: '登记有效期', en: 'validity of a registration' },
+    who: ['registration-agency'],
+    from: { zh: '赋码之日', en: 'the code day' },
+    extension: { zh: '可在续期窗口内续期', en: 'by renewal inside the window' },
+    values: from2025(years(3)),
+  },
+  'REG-15(renewal)': {
+    what: { zh: '申请续期的窗口', en: 'window to renew' },
+    who: ['operator', 'grantor', 'source-unit'],
+    from: { zh: '有效期届满日倒算', en: 'counted back from the last valid day' },
+    values: from2025(calendarDays(60)),
+  },
+  'OPS-14': {
+    what: { zh: '协议期限上限', en: 'longest term of an agreement' },
+    who: ['grantor'],
+    from: { zh: '生效之日', en: 'effect' },
+    extension: { zh: '记录理由后可更长', en: 'longer with a recorded reason' },
+    values: from2025(years(5)),
+  },
+  'PRICE-5': {
+    what: { zh: '报告价格执行情况', en: 'report on prices' },
+    who: ['grantor'],
+    from: yearEnd,
+    values: from2025(yearly(3, 31)),
+  },
+  'LOCAL-3': {
+    what: { zh: '披露授权运营情况', en: 'disclose authorized operation' },
+    who: ['grantor', 'operator'],
+    from: yearEnd,
+    values: from2025(yearly(3, 31)),
+  },
+  'LOCAL-6': {
+    what: { zh: '对告知作陈述申辩', en: 'reply to a notice' },
+    who: ['operator'],
+    from: { zh: '告知送达之日', en: 'delivery of the notice' },
+    values: from2025(workingDays(5)),
+  },
+  'POLICY-6': {
+    what: { zh: '另一人确认紧急处置(LOCAL-7)', en: 'a second person confirms an emergency measure (LOCAL-7)' },
+    who: supervisors,
+    from: { zh: '措施提交之时', en: 'the commit of the measure' },
+    values: from2025(hours(24)),
+  },
+  'ARL-20': {
+    what: { zh: '申请行政复议', en: 'ask for administrative review' },
+    who: ['operator', 'right-holder'],
+    from: { zh: '知道处置决定之日', en: 'the day the decision became known' },
+    values: [{ since: '2024-01-01', value: calendarDays(60) }],
+  },
+  'APL-46': {
+    what: { zh: '提起行政诉讼', en: 'bring an administrative action' },
+    who: ['operator', 'right-holder'],
+    from: { zh: '知道处置决定之日', en: 'the day the decision became known' },
+    values: [{ since: '2015-05-01', value: months(6) }],
+  },
+  SH809: {
+    what: { zh: '政务数据共享条例的各项时限(数值未能读到)', en: 'time limits of Order 809 (values could not be read)' },
+    who: ['data-authority'],
+    from: receipt,
+    values: [],
+  },
+} as const satisfies Record<string, Clock>;
+
 export type PeriodId = keyof typeof periods;
 export const isPeriodId = (text: string): text is PeriodId => Object.hasOwn(periods, text);
 
@@ -12,4 +183,10 @@ export interface OpenClock {
   readonly provisional: boolean;
   /** Version of the calendar that computed `dueAt`. */
   readonly calendar: string;
+}
+
+/** The value in force on `day`, or `undefined`: none yet, no longer, or (SH809) never read. */
+export function periodAt(id: PeriodId, day: LocalDate): Period | undefined {
+  const values: readonly Dated[] = periods[id].values;
+  return values.findLast((dated) => dated.since <= day && (dated.until === undefined || day <= dated.until))?.value;
 }

@@ -4,15 +4,20 @@ export type Instant = `${number}-${number}-${number}T${number}:${number}:${numbe
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
 export type LocalDate = `${number}-${number}-${number}`;
 
-/** A length of statutory time. Never a bare number: working and calendar days differ (CC-200…204). */
+/**
+ * A length of statutory time. Never a bare number: working and calendar days differ (CC-201…203).
+ * `yearly` is no length but a fixed day of each year, such as 31 March.
+ */
 export type Period =
-  | { readonly unit: 'working-day'; readonly count: number }
-  | { readonly unit: 'calendar-day'; readonly count: number }
-  | { readonly unit: 'year'; readonly count: number };
+  | { readonly unit: 'hour' | 'working-day' | 'calendar-day' | 'month' | 'year'; readonly count: number }
+  | { readonly unit: 'yearly'; readonly month: number; readonly day: number };
 
+export const hours = (count: number): Period => ({ unit: 'hour', count });
 export const workingDays = (count: number): Period => ({ unit: 'working-day', count });
 export const calendarDays = (count: number): Period => ({ unit: 'calendar-day', count });
+export const months = (count: number): Period => ({ unit: 'month', count });
 export const years = (count: number): Period => ({ unit: 'year', count });
+export const yearly = (month: number, day: number): Period => ({ unit: 'yearly', month, day });
 
 /** China has one zone, eight hours ahead of UTC, without daylight saving since 1992. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
@@ -58,15 +63,23 @@ export function addDays(day: LocalDate, count: number): LocalDate {
   return dayText(Date.parse(`${day}T00:00:00.000Z`) + count * DAY_MS);
 }
 
+/** The same day `count` months on, or the month's last day where it has no such day (CC-202). */
+export function addMonths(day: LocalDate, count: number): LocalDate {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const ordinal = year * 12 + (month - 1) + count;
+  const next = localDateOf(Math.floor((ordinal + 1) / 12), ((ordinal + 1) % 12) + 1, 1);
+  const last = Number(addDays(next, -1).slice(8));
+  return localDateOf(Math.floor(ordinal / 12), (ordinal % 12) + 1, Math.min(date, last));
+}
+
 /** The same month and day `count` years on; 29 February becomes 28 February where the year has none (CC-202). */
-export function addYears(day: LocalDate, count: number): LocalDate {
-  const [year = '', month = '', date = ''] = day.split('-');
-  const target = `${String(Number(year) + count).padStart(4, '0')}-${month}`;
-  const same = `${target}-${date}`;
-  if (isLocalDate(same)) return same;
-  const last = `${target}-28`;
-  if (!isLocalDate(last)) throw new RangeError(`not a four-digit year: ${last}`);
-  return last;
+export const addYears = (day: LocalDate, count: number): LocalDate => addMonths(day, count * 12);
+
+/** Year, month and day as a LocalDate. Throws RangeError when there is no such day. */
+export function localDateOf(year: number, month: number, day: number): LocalDate {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  if (!isLocalDate(text)) throw new RangeError(`no such day: ${text}`);
+  return text;
 }
 
 function dayText(ms: number): LocalDate {
