@@ -48,7 +48,7 @@ describe('script', () => {
     const { dynamo, sent } = faulty(client);
     await dynamo.send(write('a', 'new'));
     expect((await dynamo.send(read('a'))).Item?.value?.S).toBe('new');
-    expect(sent.map(({ constructor }) => constructor.name)).toEqual(['PutItemCommand', 'GetItemCommand']);
+    expect(sent.map((command) => command.constructor.name)).toEqual(['PutItemCommand', 'GetItemCommand']);
   });
 
   test('a fault meets its own kind, as often as planned, and `next` goes before `always`', async () => {
