@@ -1,11 +1,21 @@
+import { addWorkingDays, type Calendar, type Counted, calendar, onWorkingDay } from './calendar.ts';
 import { type LegalRole, supervisors, type Text } from './roles.ts';
 import {
+  addDays,
+  addMonths,
+  addYears,
   calendarDays,
+  endOfDay,
   hours,
   type Instant,
+  instant,
   type LocalDate,
+  localDate,
+  localDateOf,
+  millis,
   months,
   type Period,
+  startOfDay,
   workingDays,
   yearly,
   years,
@@ -190,3 +200,72 @@ export function periodAt(id: PeriodId, day: LocalDate): Period | undefined {
   const values: readonly Dated[] = periods[id].values;
   return values.findLast((dated) => dated.since <= day && (dated.until === undefined || day <= dated.until))?.value;
 }
+
+/** Clocks that run forward from a fact; the renewal window counts backward and SH809 has no value. */
+export type ClockId = Exclude<PeriodId, 'REG-15(renewal)' | 'SH809'>;
+
+/**
+ * Starts a clock: first day not counted (CC-201), a last day on a rest day moves on (CC-203), due at the end of the last day.
+ * Hours run on exactly; a term in years ends with the day before its anniversary; a yearly day is the next one and never moves.
+ * Throws RangeError when the rule has no value in force on the day it starts: ask `periodAt` first where that can be.
+ */
+export function openClock(id: ClockId, startedAt: Instant, by: Calendar = calendar): OpenClock {
+  const { dueAt, provisional } = dueOf(valueOn(id, localDate(startedAt)), startedAt, by);
+  return { period: id, startedAt, dueAt, provisional, calendar: by.version };
+}
+
+/** DZ-20: the one extension, counted from the last day of the first limit; `startedAt` stays the day of receipt. */
+export function extendSharing(clock: OpenClock, by: Calendar = calendar): OpenClock {
+  const extended = openClock('DZ-20(extension)', lastMoment(clock), by);
+  return { ...extended, startedAt: clock.startedAt, provisional: extended.provisional || clock.provisional };
+}
+
+/** When the window to renew opens (REG-15): 00:00 of the first of the last 60 calendar days of `validity`. */
+export function renewalOpensAt(validity: OpenClock): Instant {
+  const last = localDate(lastMoment(validity));
+  const window = valueOn('REG-15(renewal)', last);
+  if (window.unit !== 'calendar-day') throw new RangeError('the renewal window is counted in calendar days');
+  return startOfDay(addDays(last, 1 - window.count));
+}
+
+/** The same clock by a later calendar: recomputed when a missing schedule is loaded; the caller keeps the old one too. */
+export function recomputed(clock: OpenClock, by: Calendar): OpenClock {
+  if (clock.period === 'REG-15(renewal)' || clock.period === 'SH809') return clock;
+  if (clock.period !== 'DZ-20(extension)') return openClock(clock.period, clock.startedAt, by);
+  return extendSharing(openClock('DZ-20', clock.startedAt, by), by);
+}
+
+function valueOn(id: PeriodId, day: LocalDate): Period {
+  const value = periodAt(id, day);
+  if (!value) throw new RangeError(`${id} has no value in force on ${day}`);
+  return value;
+}
+
+type Due = Pick<OpenClock, 'dueAt' | 'provisional'>;
+
+function dueOf(period: Period, startedAt: Instant, by: Calendar): Due {
+  const day = localDate(startedAt);
+  switch (period.unit) {
+    case 'hour':
+      return { dueAt: instant(millis(startedAt) + period.count * 3_600_000), provisional: false };
+    case 'working-day':
+      return closing(addWorkingDays(day, period.count, by));
+    case 'calendar-day':
+      return closing(onWorkingDay(addDays(day, period.count), by));
+    case 'month':
+      return closing(onWorkingDay(addMonths(day, period.count), by));
+    case 'year':
+      return closing({ day: addDays(addYears(day, period.count), -1), provisional: false });
+    case 'yearly': {
+      const year = Number(day.slice(0, 4));
+      const thisYear = localDateOf(year, period.month, period.day);
+      const next = day < thisYear ? thisYear : localDateOf(year + 1, period.month, period.day);
+      return closing({ day: next, provisional: false });
+    }
+  }
+}
+
+const closing = ({ day, provisional }: Counted): Due => ({ dueAt: endOfDay(day), provisional });
+
+/** The last moment inside a clock; `dueAt` itself is the first that is too late. */
+const lastMoment = (clock: OpenClock): Instant => instant(millis(clock.dueAt) - 1);
