@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { type Confirmation, confirmation, draftEntry, entry } from './dataset-entry.ts';
+import type { Envelope } from './decision.ts';
+import { holds } from './hold.ts';
+import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
+import { id, instant, jurisdiction } from './values.ts';
+
+/** The one legal source unit 数源单位 (DZ-14) and its place; the store's claims keep each datum with one source. */
+const links = { source: id, jurisdiction };
+/** Which opening attribute an import stated and lost, for the person who looks into it (DZ-24). */
+const openingLost = z.enum(['unconditional', 'conditional']);
+export const MAX_CONFIRMATIONS = 20;
+const confirmations = z.array(confirmation).max(MAX_CONFIRMATIONS);
+const writing = { ...links, entry: draftEntry, confirmations, openingLost: openingLost.optional() };
+const written = { ...links, entry, confirmations };
+const reason = z.string().max(1000).regex(/\S/);
+const version = z.int().positive();
+const pending = z.strictObject({ entry, by: id, at: instant });
+
+/**
+ * Dataset 数据资源. `holds` and a `pending` revision stand beside `published`: the published version goes on supplying,
+ * or stays held, while the next one is reviewed.
+ */
+export const datasetState = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('none') }),
+  z.strictObject({ status: z.literal('draft'), ...writing }),
+  z.strictObject({ status: z.literal('submitted'), ...written, submittedBy: id, submittedAt: instant }),
+  z.strictObject({ status: z.literal('returned'), ...writing, reason }),
+  z.strictObject({ status: z.literal('approved'), ...written, approvedBy: id, approvedAt: instant }),
+  z.strictObject({
+    status: z.literal('published'),
+    ...written,
+    version,
+    publishedAt: instant,
+    holds,
+    pending: pending.optional(),
+  }),
+  z.strictObject({ status: z.literal('withdrawn'), ...written, version, withdrawnAt: instant, reason }),
+]);
+export type Dataset = z.infer<typeof datasetState>;
+
+export const datasetEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('drafted'),
+    at: instant,
+    by: id,
+    ...links,
+    entry: draftEntry,
+    openingLost: openingLost.optional(),
+  }),
+  z.strictObject({ type: z.literal('edited'), at: instant, by: id, entry: draftEntry }),
+  z.strictObject({ type: z.literal('opening-confirmed'), confirmation }),
+  z.strictObject({ type: z.literal('submitted'), at: instant, by: id, entry }),
+  z.strictObject({ type: z.literal('returned'), at: instant, by: id, reason }),
+  z.strictObject({ type: z.literal('approved'), at: instant, by: id }),
+  z.strictObject({ type: z.literal('published'), at: instant }),
+  z.strictObject({ type: z.literal('revision-submitted'), at: instant, by: id, entry }),
+  z.strictObject({ type: z.literal('revision-returned'), at: instant, by: id, reason }),
+  z.strictObject({ type: z.literal('revised'), at: instant, by: id, version }),
+  z.strictObject({ type: z.literal('withdrawn'), at: instant, reason }),
+  heldEvent,
+  releasedEvent,
+]);
+export type DatasetEvent = z.infer<typeof datasetEvent>;
+
+type Data<T extends DatasetEvent['type'], Known extends string = never> = Omit<
+  Extract<DatasetEvent, { type: T }>,
+  'type' | 'at' | 'by' | Known
+>;
+export type DatasetCommand = Envelope &
+  (
+    | ({ type: 'draft'; imported?: true } & Data<'drafted', 'openingLost'>)
+    | ({ type: 'edit' } & Data<'edited'>)
+    | ({ type: 'confirm-opening' } & Omit<Confirmation, 'by' | 'at'>)
+    | { type: 'submit' }
+    | { type: 'return'; reason: string }
+    | { type: 'approve' }
+    | { type: 'publish' }
+    | ({ type: 'revise' } & Data<'edited'>)
+    | { type: 'withdraw'; reason: string }
+    | HoldCommand
+    | ReleaseCommand
+  );
