@@ -77,9 +77,8 @@ export const receiptItem = z.strictObject({
   pk: z.string(),
   sk: z.literal('receipt'),
   fingerprint: z.string(),
-  status: z.int(),
-  body: z.string(),
-  headers: z.record(z.string(), z.string()),
+  /** Nested: a top-level `status` would be taken for the key of an index. */
+  answer: z.strictObject({ status: z.int(), body: z.string(), headers: z.record(z.string(), z.string()) }),
   expiresAt: z.int(),
 });
 

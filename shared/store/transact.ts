@@ -74,7 +74,7 @@ async function replay(context: Context, { caller, key, fingerprint }: Receipt): 
   );
   if (!Item) return undefined;
   const kept = decode(receiptItem, Item);
-  if (kept.fingerprint === fingerprint) return { status: kept.status, body: kept.body, headers: kept.headers };
+  if (kept.fingerprint === fingerprint) return kept.answer;
   return refuse('POLICY-9', {
     zh: '该 Idempotency-Key 已用于另一项请求,请换一个新的',
     en: 'this Idempotency-Key was used for another request: take a new one',
@@ -137,7 +137,7 @@ async function firstLanded<T extends { unit: Unit }>(context: Context, rounds: r
 function receiptWrite({ table, now }: Context, { caller, key, fingerprint }: Receipt, answer: Answer) {
   if (answer.body.length > MAX_RECEIPT_BYTES) throw new RangeError('an answer too long to keep');
   const expiresAt = Math.floor(now() / 1000) + RECEIPT_SECONDS;
-  const item = { ...receiptKey(caller, key), fingerprint, ...answer, expiresAt };
+  const item = { ...receiptKey(caller, key), fingerprint, answer, expiresAt };
   return { Put: { TableName: table, Item: encode(item), ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
