@@ -1,0 +1,85 @@
+import { openClock } from '../law/periods.ts';
+import type { LegalRole } from '../law/roles.ts';
+import { addDays, endOfDay, type Instant, type LocalDate } from '../law/time.ts';
+import { type Actor, type Decision, type Ground, type In, type Refusal, refuse, refuseAll } from './decision.ts';
+import type { Amendment, Registration, RegistrationCommand, RegistrationEvent } from './registration-record.ts';
+import { lateDeposit, registrantRoles, sameHand, unexplained } from './registration-steps.ts';
+import { renewalOpens, validity } from './registration-term.ts';
+
+type Command<K extends RegistrationCommand['type']> = Extract<RegistrationCommand, { type: K }>;
+type Decided = Decision<RegistrationEvent>;
+type Coded = Extract<Registration, { codedOn: LocalDate }>;
+
+/** Asks for a change 变更, correction 更正, renewal or deregistration 注销 of what is coded. @see REG-9 */
+export function amend({ at, actor, amendment }: Command<'amend'>, state: In<Registration, 'coded'>): Decided {
+  return (
+    notTheirs(actor, amendment, state) ??
+    emptyAmendment(at, amendment) ??
+    outsideWindow(at, amendment, state) ?? [
+      { type: 'amendment-applied', at, amendment, by: actor.person, clock: openClock('REG-10', at) },
+    ]
+  );
+}
+
+/** An interested party may ask for a correction only, with consent or proof. */
+function notTheirs(actor: Actor, amendment: Amendment, state: Coded): Refusal | undefined {
+  const may: readonly LegalRole[] = registrantRoles[state.category];
+  if (actor.organization === state.registrants[0] && actor.roles.some((role) => may.includes(role))) return undefined;
+  if (amendment.kind !== 'correction') {
+    const detail = { zh: '只有登记主体可以申请', en: 'only the registrant may ask for this' };
+    return refuse('REG-9', detail, '/amendment/kind');
+  }
+  if (amendment.proof) return undefined;
+  const detail = { zh: '利害关系人须提交同意或证明', en: 'an interested party brings consent or proof' };
+  return refuse('REG-9', detail, '/amendment/proof');
+}
+
+function emptyAmendment(at: Instant, amendment: Amendment): Refusal | undefined {
+  if (amendment.kind !== 'change' && amendment.kind !== 'correction') return undefined;
+  const { file, ...shown } = amendment.changes;
+  const detail = { zh: '没有任何变更内容', en: 'nothing is changed' };
+  const empty: Ground[] =
+    Object.keys(file).length + Object.keys(shown).length > 0
+      ? []
+      : [{ article: 'REG-9', detail, pointer: '/amendment/changes' }];
+  return refuseAll([...empty, ...lateDeposit(at, file)]);
+}
+
+/** Renewal only in the last days of validity. @see REG-15 */
+function outsideWindow(at: Instant, amendment: Amendment, { expiresOn }: Coded): Refusal | undefined {
+  if (amendment.kind !== 'renewal') return undefined;
+  const opens = renewalOpens(expiresOn);
+  if (at >= opens && at < endOfDay(expiresOn)) return undefined;
+  const detail = {
+    zh: `续期窗口:${opens} 至 ${endOfDay(expiresOn)}`,
+    en: `renew from ${opens} to ${endOfDay(expiresOn)}`,
+  };
+  return refuse('REG-15', detail, '/amendment/kind');
+}
+
+/** Carries out what was asked for; another person than the one who asked. @see POLICY-7 */
+export function approve(
+  { at, actor, explanation }: Command<'approve-amendment'>,
+  state: In<Registration, 'amendment-accepted'>,
+): Decided {
+  const blocked = sameHand(actor, state.amendedBy) ?? unexplained(at, state.amendmentClock, explanation);
+  if (blocked) return blocked;
+  const { amendment } = state;
+  const done = { at, by: actor.person, ...(explanation && { explanation }) };
+  switch (amendment.kind) {
+    case 'change':
+      return [{ type: 'changed', ...done, changes: amendment.changes }];
+    case 'correction':
+      return [{ type: 'corrected', ...done, changes: amendment.changes }];
+    case 'deregistration':
+      return [{ type: 'deregistered', ...done, ground: amendment.ground }];
+    case 'renewal': {
+      const term = validity(state.category, addDays(state.expiresOn, 1), at, amendment.operatingUntil);
+      return 'refused' in term ? term : [{ type: 'renewed', ...done, ...term }];
+    }
+  }
+}
+
+export function revoke({ at, ground, decision }: Command<'revoke'>): Decided {
+  return [{ type: 'revoked', at, ground, decision }];
+}
