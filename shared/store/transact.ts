@@ -56,7 +56,8 @@ export async function transact(
     if (landed) return landed.answer;
     const unit = new Unit(context);
     const answer = await work(unit);
-    if (isRefusal(answer)) return answer;
+    // The same request may have committed between the look for its receipt and this refusal.
+    if (isRefusal(answer)) return (receipt && (await replay(context, receipt))) ?? answer;
     const outcome = await send(context, unit, answer, receipt);
     if (outcome === 'done') return answer;
     if (outcome === 'unknown') doubtful = [...doubtful, { unit, answer }].slice(-MAX_ITEMS);

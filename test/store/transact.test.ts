@@ -71,7 +71,9 @@ describe('transact', () => {
   it('lets one of many simultaneous requests with one key commit and gives all of them its answer', async () => {
     const receipt = { caller: 'p1', key: 'k2', fingerprint: 'f' };
     const answers = await Promise.all(Array.from({ length: 8 }, () => run('c3', request(), receipt)));
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(new Set(answers.map((answer) => (isRefusal(answer) ? 'refused' : answer.body)))).toEqual(
+      new Set(['{"version":1}']),
+    );
     expect((await loadHead(store, channel, 'c3')).version).toBe(1);
   });
 
