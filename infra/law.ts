@@ -62,7 +62,7 @@ function clockLines(id: PeriodId): string[] {
     '',
     `clock ${id}: ${what.zh} · ${what.en}`,
     `  ${who.map((role) => legalRoles[role].zh).join('、')} · ${who.join(', ')}; from ${from.zh} · ${from.en}`,
-    ...(dated.length > 0 ? dated : ['  没有数值,不作猜测 · no value: never guessed']),
+    ...(dated.length > 0 ? dated : ['  没有数值，不作猜测 · no value: never guessed']),
     ...(may.extension ? [`  extension: ${may.extension.zh} · ${may.extension.en}`] : []),
     ...(may.restart ? [`  restart: ${may.restart.zh} · ${may.restart.en}`] : []),
   ];

@@ -7,16 +7,16 @@ export type CreditCode = string & { readonly creditCode: true };
 export const creditCodeDefects = {
   length: { zh: '统一社会信用代码应为18位', en: 'a credit code has 18 characters' },
   character: {
-    zh: '含有统一社会信用代码不使用的字符(只用数字和除 I、O、S、V、Z 外的大写字母)',
+    zh: '含有统一社会信用代码不使用的字符（只用数字和除 I、O、S、V、Z 外的大写字母）',
     en: 'it has a character that credit codes do not use (digits and capitals without I, O, S, V, Z)',
   },
   division: {
-    zh: '第3至8位应为数字(登记管理机关行政区划)',
+    zh: '第3至8位应为数字（登记管理机关行政区划）',
     en: 'characters 3 to 8 are digits (the registering division)',
   },
-  check: { zh: '校验位不符,请核对原证', en: 'the check character does not fit: compare it with the certificate' },
+  check: { zh: '校验位不符，请核对原证', en: 'the check character does not fit: compare it with the certificate' },
   damaged: {
-    zh: '疑似被表格软件改写(科学记数或末位变零),请以文本格式重新填写',
+    zh: '疑似被表格软件改写（科学记数或末位变零），请以文本格式重新填写',
     en: 'it looks changed by a spreadsheet (exponent or zeros at the end): enter it again as text',
   },
 } as const satisfies Record<string, Text>;

@@ -61,7 +61,7 @@ export const periods = {
     who: ['data-authority'],
     from: receipt,
     extension: {
-      zh: '仅在不能确定能否共享时,并须征求提供单位意见',
+      zh: '仅在不能确定能否共享时，并须征求提供单位意见',
       en: 'only if undeterminable, with the provider consulted',
     },
     values: dazhou(workingDays(5)),
@@ -157,7 +157,7 @@ export const periods = {
     values: from2025(workingDays(5)),
   },
   'POLICY-6': {
-    what: { zh: '另一人确认紧急处置(LOCAL-7)', en: 'a second person confirms an emergency measure (LOCAL-7)' },
+    what: { zh: '另一人确认紧急处置（LOCAL-7）', en: 'a second person confirms an emergency measure (LOCAL-7)' },
     who: supervisors,
     from: { zh: '措施提交之时', en: 'the commit of the measure' },
     values: from2025(hours(24)),
@@ -175,7 +175,10 @@ export const periods = {
     values: [{ since: '2015-05-01', value: months(6) }],
   },
   SH809: {
-    what: { zh: '政务数据共享条例的各项时限(数值未能读到)', en: 'time limits of Order 809 (values could not be read)' },
+    what: {
+      zh: '政务数据共享条例的各项时限（数值未能读到）',
+      en: 'time limits of Order 809 (values could not be read)',
+    },
     who: ['data-authority'],
     from: receipt,
     values: [],

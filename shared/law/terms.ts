@@ -11,24 +11,24 @@ export const terms = {
   restrict: {
     zh: '限制数据获取权限',
     en: 'restrict',
-    means: { zh: '收窄字段、行、速率或用途,其余照常', en: 'narrow fields, rows, rate or purpose, keep the rest' },
+    means: { zh: '收窄字段、行、速率或用途，其余照常', en: 'narrow fields, rows, rate or purpose, keep the rest' },
   },
   suspend: {
     zh: '暂停供给',
     en: 'suspend',
-    means: { zh: '保护性停止,案件期间有效', en: 'a protective stop while a case runs' },
-    not: { zh: '不是关闭,通道仍在', en: 'not close: the channel remains' },
+    means: { zh: '保护性停止，案件期间有效', en: 'a protective stop while a case runs' },
+    not: { zh: '不是关闭，通道仍在', en: 'not close: the channel remains' },
   },
   close: {
     zh: '关闭数据供给通道',
     en: 'close',
     means: { zh: '立即停止供给', en: 'stop the supply at once' },
-    not: { zh: '不是终止授权,协议仍在', en: 'not terminate: the agreement remains' },
+    not: { zh: '不是终止授权，协议仍在', en: 'not terminate: the agreement remains' },
   },
   terminate: {
     zh: '终止授权',
     en: 'terminate',
-    means: { zh: '由协议当事方解除协议,通知到达时生效', en: 'a party ends the agreement, when its notice arrives' },
+    means: { zh: '由协议当事方解除协议，通知到达时生效', en: 'a party ends the agreement, when its notice arrives' },
   },
   revoke: {
     zh: '撤销登记',
@@ -45,7 +45,7 @@ export const terms = {
   reinstate: {
     zh: '恢复',
     en: 'reinstate',
-    means: { zh: '两人办理,解除本案措施', en: 'two people lift the holds of one case' },
+    means: { zh: '两人办理，解除本案措施', en: 'two people lift the holds of one case' },
   },
   change: {
     zh: '变更登记',
@@ -62,7 +62,7 @@ export const terms = {
     zh: '校核申请',
     en: 'check request',
     means: { zh: '当事人请持有单位核对涉及自身的数据', en: 'someone asks the holding unit to check data about itself' },
-    not: { zh: '不是更正登记,也不是开放异议', en: 'neither a correction nor an objection' },
+    not: { zh: '不是更正登记，也不是开放异议', en: 'neither a correction nor an objection' },
   },
   objection: {
     zh: '异议',
@@ -84,7 +84,7 @@ export const terms = {
   commit: {
     zh: '提交',
     en: 'commit',
-    means: { zh: '事务已返回,其后的请求一律拒绝', en: 'the transaction returned: later requests are refused' },
+    means: { zh: '事务已返回，其后的请求一律拒绝', en: 'the transaction returned: later requests are refused' },
     not: { zh: '不是确认', en: 'not confirm' },
   },
   confirm: {
@@ -95,7 +95,7 @@ export const terms = {
   channel: {
     zh: '供给通道',
     en: 'channel',
-    means: { zh: '一份数据,一个接收单位,一项依据', en: 'one dataset, one organization, one basis' },
+    means: { zh: '一份数据，一个接收单位，一项依据', en: 'one dataset, one organization, one basis' },
   },
   scope: {
     zh: '供给范围',
@@ -138,7 +138,7 @@ export const terms = {
     zh: '匿名化',
     en: 'anonymise',
     means: {
-      zh: '无法识别且不能复原;加密哈希不算',
+      zh: '无法识别且不能复原；加密哈希不算',
       en: 'not identifiable, not reversible; a keyed hash is not enough',
     },
   },

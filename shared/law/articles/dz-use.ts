@@ -3,7 +3,7 @@ import { dazhou } from './instruments.ts';
 
 const dz = articleOf(dazhou);
 const nothing = {
-  zh: '政策性规定,系统不据此执行任何规则。',
+  zh: '政策性规定，系统不据此执行任何规则。',
   en: 'Policy of the governments concerned; nothing is enforced.',
 };
 
@@ -12,7 +12,7 @@ export const dzUse = {
   'DZ-32': dz(
     { zh: '推进开发利用', en: 'Promotion of use' },
     {
-      zh: '可登记应用场景与创新大赛,不执行其他规则。',
+      zh: '可登记应用场景与创新大赛，不执行其他规则。',
       en: 'Scenarios and contests may be registered; nothing else is enforced.',
     },
     'none',
@@ -28,7 +28,7 @@ export const dzUse = {
   'DZ-37': dz(
     { zh: '产权运行与有偿无偿使用', en: 'Rights, free and paid use' },
     {
-      zh: '公共治理和公益用途有条件无偿,产业用途可有偿;登记价格依据,并导出数据资源会计所需记录。',
+      zh: '公共治理和公益用途有条件无偿，产业用途可有偿；登记价格依据，并导出数据资源会计所需记录。',
       en: 'Free under conditions for the public good, paid for industry; the basis of a price is recorded and accounting records can be exported.',
     },
     'planned',
@@ -36,7 +36,7 @@ export const dzUse = {
   'DZ-38': dz(
     { zh: '市场秩序', en: 'Market order' },
     {
-      zh: '受理垄断、滥用、欺诈等举报并转有权机关,系统不作处罚。',
+      zh: '受理垄断、滥用、欺诈等举报并转有权机关，系统不作处罚。',
       en: 'Reports of monopoly, abuse or fraud are taken and referred; no penalty of ours.',
     },
     'planned',
@@ -44,7 +44,7 @@ export const dzUse = {
   'DZ-39': dz(
     { zh: '数据资产登记', en: 'Data asset registration' },
     {
-      zh: '市级实施细则尚未检得,规则集为空;公共数据资源登记按国家登记办法(REG)办理。',
+      zh: '市级实施细则尚未检得，规则集为空；公共数据资源登记按国家登记办法（REG）办理。',
       en: 'The city’s rules were not found, so their rule set is empty; resources are registered under the national measures (REG).',
     },
     'planned',
@@ -54,28 +54,28 @@ export const dzUse = {
   'DZ-42': dz(
     { zh: '产品和服务受保护', en: 'Products are protected' },
     {
-      zh: '登记记录载明登记主体,供其主张权益;登记本身不决定权属。',
+      zh: '登记记录载明登记主体，供其主张权益；登记本身不决定权属。',
       en: 'The record names the registrant; registration does not decide ownership.',
     },
   ),
   'DZ-43': dz(
     { zh: '违约处置', en: 'Measures on breach' },
     {
-      zh: '违法或违约时,主管部门、有关部门、权利主体各依职责限制数据获取权限、关闭供给通道或终止授权。措施提交后,其后开始的请求一律拒绝。',
+      zh: '违法或违约时，主管部门、有关部门、权利主体各依职责限制数据获取权限、关闭供给通道或终止授权。措施提交后，其后开始的请求一律拒绝。',
       en: 'On breach of law or agreement, authorities and right holders, each within its duty, restrict, close or terminate. A request that starts after the commit is refused.',
     },
   ),
   'DZ-44': dz(
     { zh: '安全制度与重要数据目录', en: 'Security system, core and important data' },
     {
-      zh: '级别为核心、重要的数据以主管目录为准;评估、演练、整改有记录与有效期。',
+      zh: '级别为核心、重要的数据以主管目录为准；评估、演练、整改有记录与有效期。',
       en: 'The competent catalogues decide what is core or important; assessments, drills and rectification are recorded with validity.',
     },
   ),
   'DZ-45': dz(
     { zh: '联动与安全事件', en: 'Liaison and incidents' },
     {
-      zh: '事件可触发紧急关闭;登记预案、处置、公众警示与对网信、公安的通报。',
+      zh: '事件可触发紧急关闭；登记预案、处置、公众警示与对网信、公安的通报。',
       en: 'An incident may close at once; plan, action, public warning and report to the security organs are recorded.',
     },
     'planned',
@@ -83,7 +83,7 @@ export const dzUse = {
   'DZ-46': dz(
     { zh: '服务提供方审查', en: 'Review of contractors' },
     {
-      zh: '登记对平台承建运维方的安全审查、保密协议与监督,以及采购的四项审查。',
+      zh: '登记对平台承建运维方的安全审查、保密协议与监督，以及采购的四项审查。',
       en: 'Security review, confidentiality contract and supervision of contractors, and the four-point review of purchases, are recorded.',
     },
     'planned',
@@ -91,7 +91,7 @@ export const dzUse = {
   'DZ-47': dz(
     { zh: '专家委员会与争议协调', en: 'Experts and disputes' },
     {
-      zh: '争议由主管部门协调,可征询专家意见并留存;协调不是裁决。',
+      zh: '争议由主管部门协调，可征询专家意见并留存；协调不是裁决。',
       en: 'The authority coordinates a dispute and may ask the experts; coordination is no ruling.',
     },
     'planned',
@@ -107,7 +107,7 @@ export const dzUse = {
   'DZ-49': dz(
     { zh: '监督考核与可审计可追溯', en: 'Supervision, auditability' },
     {
-      zh: '每个事件进入公开的可验证日志,任何人可离线核验;信用记录须有法律依据并经告知、异议、修复。',
+      zh: '每个事件进入公开的可验证日志，任何人可离线核验；信用记录须有法律依据并经告知、异议、修复。',
       en: 'Every event enters a public verifiable log that anyone can check offline; a credit record needs a legal basis, notice, objection and repair.',
     },
   ),
@@ -115,7 +115,7 @@ export const dzUse = {
   'DZ-51': dz(
     { zh: '法律责任', en: 'Liability' },
     {
-      zh: '责任依其他法律追究;系统只移送并记录,不设处罚。',
+      zh: '责任依其他法律追究；系统只移送并记录，不设处罚。',
       en: 'Liability follows other laws; the system refers and records, it has no penalties.',
     },
     'planned',
@@ -123,7 +123,7 @@ export const dzUse = {
   'DZ-52': dz(
     { zh: '公职人员责任', en: 'Liability of officials' },
     {
-      zh: '线索移送有权机关并记录,系统不作处理。',
+      zh: '线索移送有权机关并记录，系统不作处理。',
       en: 'Leads are referred to the competent body and recorded; nothing is decided here.',
     },
     'planned',
@@ -131,7 +131,7 @@ export const dzUse = {
   'DZ-53': dz(
     { zh: '施行与有效期', en: 'In force, five years' },
     {
-      zh: '所有规则都带起止日期;协议可晚于本办法失效,到期后适用当日有效的规则。',
+      zh: '所有规则都带起止日期；协议可晚于本办法失效，到期后适用当日有效的规则。',
       en: 'Every rule is a dated value; agreements may outlive the regulation, and the rule of the day applies.',
     },
   ),

@@ -5,7 +5,7 @@ type Instrument = Pick<Article, 'source' | 'rank' | 'since' | 'until'>;
 /** The regulation this system exists for; five years from its start (DZ-53). */
 export const dazhou = {
   source: {
-    zh: '《达州市公共数据管理办法》达市府规〔2025〕1号,2025年3月1日起施行,有效期五年',
+    zh: '《达州市公共数据管理办法》达市府规〔2025〕1号，2025年3月1日起施行，有效期五年',
     en: 'Dazhou Public Data Administration Measures, Da Shi Fu Gui [2025] No. 1, in force from 2025-03-01 for five years',
   },
   rank: 'normative',
@@ -24,7 +24,7 @@ export const registration = {
 
 export const operation = {
   source: {
-    zh: '《公共数据资源授权运营实施规范(试行)》发改数据规〔2025〕27号',
+    zh: '《公共数据资源授权运营实施规范（试行）》发改数据规〔2025〕27号',
     en: 'Norms for the Authorized Operation of Public Data Resources (trial), Fa Gai Shu Ju Gui [2025] No. 27',
   },
   rank: 'normative',
@@ -33,7 +33,7 @@ export const operation = {
 
 export const price = {
   source: {
-    zh: '公共数据资源授权运营价格形成机制的通知,发改价格〔2025〕65号',
+    zh: '公共数据资源授权运营价格形成机制的通知，发改价格〔2025〕65号',
     en: 'Notice on pricing of authorized operation of public data resources, Fa Gai Jia Ge [2025] No. 65',
   },
   rank: 'normative',
@@ -70,7 +70,7 @@ export const personalInformation = {
 /** Amended from 2026-01-01: the numbers cited here are those of the text before, to be checked against the new one. */
 export const cybersecurity = {
   source: {
-    zh: '《中华人民共和国网络安全法》(2026年修订前条号,上线前须核对)',
+    zh: '《中华人民共和国网络安全法》（2026年修订前条号，上线前须核对）',
     en: 'Cybersecurity Law (article number before the 2026 amendment, to be checked before launch)',
   },
   rank: 'law',
@@ -91,7 +91,10 @@ export const administrativeLicensing = {
 
 /** As revised in 2023; not in the project's sources, number and period to be checked before launch. */
 export const administrativeReview = {
-  source: { zh: '《中华人民共和国行政复议法》(2023年修订)', en: 'Administrative Reconsideration Law (2023 revision)' },
+  source: {
+    zh: '《中华人民共和国行政复议法》（2023年修订）',
+    en: 'Administrative Reconsideration Law (2023 revision)',
+  },
   rank: 'law',
   since: '2024-01-01',
 } as const satisfies Instrument;
@@ -123,7 +126,7 @@ export const networkData = {
 /** Our own procedure, proposed by the project. */
 export const policy = {
   source: {
-    zh: '本系统程序规则;通过决定:上线前由运行单位的主管机关审议通过并填写文号,目前尚无',
+    zh: '本系统程序规则；通过决定：上线前由运行单位的主管机关审议通过并填写文号，目前尚无',
     en: 'Procedure of this system; adopting decision: none yet, to be adopted and numbered by the operating authority before launch',
   },
   rank: 'policy',
@@ -132,7 +135,7 @@ export const policy = {
 /** A setting of the city, with a default proposed by the project. */
 export const local = {
   source: {
-    zh: '本市设置,系统给出默认值;通过决定:上线前由市级公共数据主管部门确定并填写文号,目前尚无',
+    zh: '本市设置，系统给出默认值；通过决定：上线前由市级公共数据主管部门确定并填写文号，目前尚无',
     en: 'City setting with a default of this system; adopting decision: none yet, to be set and numbered by the city data authority before launch',
   },
   rank: 'local',
