@@ -1,10 +1,10 @@
-import { openClock } from '../law/periods.ts';
+import { openClock, renewalOpensAt } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
-import { addDays, endOfDay, type Instant, type LocalDate } from '../law/time.ts';
+import { addDays, type Instant, type LocalDate } from '../law/time.ts';
 import { type Actor, type Decision, type Ground, type In, type Refusal, refuse, refuseAll } from './decision.ts';
 import type { Amendment, Registration, RegistrationCommand, RegistrationEvent } from './registration-record.ts';
 import { lateDeposit, registrantRoles, sameHand, unexplained } from './registration-steps.ts';
-import { renewalOpens, validity } from './registration-term.ts';
+import { validity } from './registration-term.ts';
 
 type Command<K extends RegistrationCommand['type']> = Extract<RegistrationCommand, { type: K }>;
 type Decided = Decision<RegistrationEvent>;
@@ -46,13 +46,13 @@ function emptyAmendment(at: Instant, amendment: Amendment): Refusal | undefined 
 }
 
 /** Renewal only in the last days of validity. @see REG-15 */
-function outsideWindow(at: Instant, amendment: Amendment, { expiresOn }: Coded): Refusal | undefined {
+function outsideWindow(at: Instant, amendment: Amendment, { clock }: Coded): Refusal | undefined {
   if (amendment.kind !== 'renewal') return undefined;
-  const opens = renewalOpens(expiresOn);
-  if (at >= opens && at < endOfDay(expiresOn)) return undefined;
+  const opens = renewalOpensAt(clock);
+  if (at >= opens && at < clock.dueAt) return undefined;
   const detail = {
-    zh: `续期窗口:${opens} 至 ${endOfDay(expiresOn)}`,
-    en: `renew from ${opens} to ${endOfDay(expiresOn)}`,
+    zh: `续期窗口:${opens} 至 ${clock.dueAt}`,
+    en: `renew from ${opens} to ${clock.dueAt}`,
   };
   return refuse('REG-15', detail, '/amendment/kind');
 }
@@ -74,7 +74,7 @@ export function approve(
     case 'deregistration':
       return [{ type: 'deregistered', ...done, ground: amendment.ground }];
     case 'renewal': {
-      const term = validity(state.category, addDays(state.expiresOn, 1), at, amendment.operatingUntil);
+      const term = validity(state.category, addDays(state.expiresOn, 1), amendment.operatingUntil);
       return 'refused' in term ? term : [{ type: 'renewed', ...done, ...term }];
     }
   }

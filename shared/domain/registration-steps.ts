@@ -166,6 +166,6 @@ export function assignCode({ at, number, operatingUntil }: Command<'assign-code'
     return refuse('REG-12', { zh: '尚有异议未处理', en: 'an objection is still open' });
   }
   const codedOn = localDate(at);
-  const term = validity(state.category, codedOn, at, operatingUntil);
+  const term = validity(state.category, codedOn, operatingUntil);
   return 'refused' in term ? term : [{ type: 'coded', at, number, codedOn, ...term }];
 }

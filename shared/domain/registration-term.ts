@@ -1,5 +1,5 @@
-import { type OpenClock, openClock, periodAt } from '../law/periods.ts';
-import { addDays, addYears, endOfDay, type Instant, type LocalDate, localDate, startOfDay } from '../law/time.ts';
+import { type OpenClock, openClock } from '../law/periods.ts';
+import { addDays, endOfDay, type LocalDate, localDate, startOfDay } from '../law/time.ts';
 import { type Decision, type In, type Refusal, refuse } from './decision.ts';
 import type { Category } from './registration-file.ts';
 import type { Registration, RegistrationCommand, RegistrationEvent } from './registration-record.ts';
@@ -8,17 +8,13 @@ import type { Registration, RegistrationCommand, RegistrationEvent } from './reg
 export type Term = { readonly expiresOn: LocalDate; readonly clock: OpenClock };
 
 /**
- * Last valid day of a term that begins on `first`: the day before the anniversary, and for a product or service no
- * later than the last day of its real operation. @see REG-15
+ * The term that begins on `first`: to the day before the anniversary, and for a product or service no longer than its
+ * real operation. Refuses a product without that day, or past it. @see REG-15
  */
-export function validity(
-  category: Category,
-  first: LocalDate,
-  at: Instant,
-  operatingUntil: LocalDate | undefined,
-): Term | Refusal {
-  const cap = addDays(addYears(first, yearsOf(localDate(at))), -1);
-  if (category === 'resource') return termUntil(cap, at);
+export function validity(category: Category, first: LocalDate, operatingUntil: LocalDate | undefined): Term | Refusal {
+  const clock = openClock('REG-15', startOfDay(first));
+  const cap = addDays(localDate(clock.dueAt), -1);
+  if (category === 'resource') return { expiresOn: cap, clock };
   if (operatingUntil === undefined) {
     const detail = { zh: '须给出授权协议的实际运营期限', en: 'give the last day of real operation' };
     return refuse('REG-15', detail, '/operatingUntil');
@@ -26,28 +22,11 @@ export function validity(
   if (operatingUntil < first) {
     return refuse('REG-15', { zh: '运营期已满', en: 'the operating term is over' }, '/operatingUntil');
   }
-  return termUntil(operatingUntil < cap ? operatingUntil : cap, at);
+  const expiresOn = operatingUntil < cap ? operatingUntil : cap;
+  return { expiresOn, clock: { ...clock, dueAt: endOfDay(expiresOn) } };
 }
 
-const termUntil = (expiresOn: LocalDate, at: Instant): Term => ({
-  expiresOn,
-  clock: { ...openClock('REG-15', at), dueAt: endOfDay(expiresOn), provisional: false },
-});
-
-function yearsOf(day: LocalDate): number {
-  const period = periodAt('REG-15', day);
-  if (period?.unit !== 'year') throw new RangeError(`REG-15 has no value in years on ${day}`);
-  return period.count;
-}
-
-/** First moment of the renewal window: the last valid day is the last of its days. @see REG-15 */
-export function renewalOpens(expiresOn: LocalDate): Instant {
-  const window = periodAt('REG-15(renewal)', expiresOn);
-  if (window?.unit !== 'calendar-day') throw new RangeError(`no renewal window in calendar days on ${expiresOn}`);
-  return startOfDay(addDays(expiresOn, 1 - window.count));
-}
-
-/** A renewal asked for in time is decided first; everything else ends with the last valid day. @see REG-15 */
+/** Ends with the last valid day; but a renewal asked for in time is decided first. @see REG-15 */
 export function expire(
   { at }: Extract<RegistrationCommand, { type: 'expire' }>,
   state: In<Registration, 'coded' | 'amending' | 'amendment-accepted'>,
