@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { supervisors } from '../law/roles.ts';
 import { type Decision, type Envelope, type In, type Machine, refuse, type Transitions } from './decision.ts';
+import { MAX_KEYS } from './gate.ts';
 import { cannotHold, type Hold, hold, holds, measuresOf, withHold, withoutCase } from './hold.ts';
 import { id, instant, jurisdiction, sha256 } from './values.ts';
 
@@ -19,6 +20,12 @@ const links = {
   scope: sha256,
   /** Ended channel that this one stands in for. */
   replaces: id.optional(),
+  /** JWK thumbprints that may fetch data here; absent: every live key of the organization. */
+  keys: z
+    .array(z.string().regex(/^[\w-]{43}$/))
+    .min(1)
+    .max(MAX_KEYS)
+    .optional(),
 };
 const opened = { ...links, from: instant, until: instant, firstSupplyAt: instant.optional() };
 
@@ -39,6 +46,7 @@ export type Channel = z.infer<typeof channelState>;
 
 export const channelEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('requested'), at: instant, ...links }),
+  z.strictObject({ type: z.literal('keyed'), at: instant, keys: links.keys.unwrap() }),
   z.strictObject({ type: z.literal('opened'), at: instant, from: instant, until: instant }),
   z.strictObject({ type: z.literal('supplied-first'), at: instant, serial: z.int().positive() }),
   z.strictObject({ type: z.literal('held'), at: instant, hold }),
@@ -51,6 +59,7 @@ type Requested = Extract<ChannelEvent, { type: 'requested' }>;
 export type ChannelCommand = Envelope &
   (
     | ({ type: 'request' } & Omit<Requested, 'type' | 'at'>)
+    | { type: 'register-keys'; keys: string[] }
     | { type: 'open'; from: Hold['at']; until: Hold['at'] }
     | { type: 'record-first-supply'; serial: number }
     | { type: 'hold'; hold: Hold }
@@ -80,6 +89,14 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
             '/until',
           )
         : [{ type: 'opened', at, from, until }],
+  },
+  'register-keys': {
+    by: ['operator', 'source-unit'],
+    article: 'DZ-30',
+    label: { zh: '登记通道密钥', en: 'register the channel keys' },
+    requested: key,
+    open: key,
+    held: key,
   },
   'record-first-supply': {
     by: ['system'],
@@ -128,6 +145,10 @@ export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
       : { jurisdiction: state.jurisdiction, party: state.organization },
 };
 
+function key({ at, keys }: Command<'register-keys'>): Decision<ChannelEvent> {
+  return [{ type: 'keyed', at, keys }];
+}
+
 function firstSupply({ at, serial }: Command<'record-first-supply'>, state: Live): Decision<ChannelEvent> {
   return state.firstSupplyAt ? [] : [{ type: 'supplied-first', at, serial }];
 }
@@ -155,6 +176,8 @@ function evolve(state: Channel, event: ChannelEvent): Channel {
   }
   if (state.status === 'none' || state.status === 'closed') return state;
   switch (event.type) {
+    case 'keyed':
+      return { ...state, keys: event.keys };
     case 'opened': {
       const { status: _, ...rest } = state;
       return { ...linksOf(rest), status: 'open', from: event.from, until: event.until };
@@ -179,6 +202,15 @@ function evolve(state: Channel, event: ChannelEvent): Channel {
 
 type Links = Omit<In<Channel, 'requested'>, 'status' | 'requestedAt'>;
 
-function linksOf({ organization, dataset, basis, grantor, jurisdiction, scope, replaces }: Links): Links {
-  return { organization, dataset, basis, grantor, jurisdiction, scope, ...(replaces && { replaces }) };
+function linksOf({ organization, dataset, basis, grantor, jurisdiction, scope, replaces, keys }: Links): Links {
+  return {
+    organization,
+    dataset,
+    basis,
+    grantor,
+    jurisdiction,
+    scope,
+    ...(replaces && { replaces }),
+    ...(keys && { keys }),
+  };
 }
