@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ArticleId } from '../law/articles.ts';
+import { type Level, levels } from '../law/levels.ts';
 import type { Text } from '../law/roles.ts';
 import type { Ground } from './decision.ts';
 import { fieldName } from './scope.ts';
@@ -43,7 +44,7 @@ export const entry = z.strictObject({
     'irregular',
     'never',
   ]),
-  level: z.enum(['general', 'important', 'core']),
+  level: z.enum(Object.keys(levels) as [Level, ...Level[]]),
   contact: text(100),
   contactDetails: text(200),
   /** 政务数据 · 公共服务数据 · voluntary data of others (DZ-31). */

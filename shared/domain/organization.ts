@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkCreditCode, creditCodeDefects } from '../law/identifiers.ts';
 import { type LegalRole, legalRoles, supervisors } from '../law/roles.ts';
 import {
   type Decision,
@@ -34,7 +35,7 @@ const links = {
   organization: id,
   kind: z.enum(Object.keys(organizationKinds) as [OrganizationKindId, ...OrganizationKindId[]]),
   title: z.string().min(1).max(200),
-  /** 统一社会信用代码, normalised; the store's claim keeps it unique, `law/identifiers.ts` checks it at the border. */
+  /** 统一社会信用代码, normalised; the store's claim keeps it unique. @see GBT-32100 */
   creditCode: z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/),
   jurisdiction,
   /** Established in the mainland: a caller outside is refused by default (DSL-31). */
@@ -173,6 +174,8 @@ function register({ type: _, actor, at, ...asked }: Command<'register'>): Decisi
     const detail = { zh: '园区管委会须记录委托文件', en: 'a zone committee needs a recorded delegation' };
     return refuse('DZ-5', detail, '/delegation');
   }
+  const checked = checkCreditCode(asked.creditCode);
+  if (!checked.ok) return refuse('GBT-32100', creditCodeDefects[checked.defect], '/creditCode');
   return [{ type: 'registered', at, by: actor.person, ...asked }];
 }
 
