@@ -21,6 +21,10 @@ export const MAX_EXTRA_SIZE = 65_536;
 /** Characters of a proof file. */
 export const MAX_PROOF_SIZE = 262_144;
 const HEADER = 'c2sp.org/tlog-proof@v1';
+/** Header, perhaps extra data, the index, and a line for each hash: everything before the blank line. */
+const HEAD = new RegExp(
+  `^c2sp\\.org/tlog-proof@v1\\n(?:extra ([\\w+/=]+)\\n)?index (0|[1-9]\\d{0,15})((?:\\n[\\w+/=]{44}){0,${MAX_PROOF_LENGTH}})$`,
+);
 
 /** Throws RangeError for what `parseProof` would not read back. @see c2sp.org/tlog-proof "Format" */
 export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): string {
@@ -35,15 +39,16 @@ export function parseProof(file: string): { ok: true; proof: TlogProof } | { ok:
   const end = file.indexOf('\n\n');
   const checkpoint = file.slice(end + 2);
   if (file.length > MAX_PROOF_SIZE || checkpoint.length > MAX_NOTE_SIZE || end < 0) return bad;
-  const [header, ...lines] = file.slice(0, end).split('\n');
-  const extra = lines[0]?.startsWith('extra ') ? fromBase64(lines.shift()?.slice('extra '.length) ?? '') : none;
-  const [, digits = ''] = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '') ?? [];
+  const [head, encodedExtra, digits, rows = ''] = HEAD.exec(file.slice(0, end)) ?? [];
   const index = Number(digits);
-  const hashes = lines.map(fromBase64).filter((one) => one?.length === HASH_SIZE);
-  if (header !== HEADER || digits === '' || !isCount(index) || extra === undefined) return bad;
-  if (lines.length > MAX_PROOF_LENGTH || hashes.length < lines.length || extra.length > MAX_EXTRA_SIZE) return bad;
-  if (extra !== none && extra.length === 0) return bad; // nothing extra is said by leaving the line out
-  return { ok: true, proof: extra === none ? { index, hashes, checkpoint } : { index, hashes, checkpoint, extra } };
+  const extra = encodedExtra === undefined ? undefined : fromBase64(encodedExtra);
+  const lines = rows.split('\n').slice(1);
+  const hashes = lines.map(fromBase64).filter((one) => one !== undefined);
+  if (head === undefined || !isCount(index) || hashes.length < lines.length) return bad;
+  if (hashes.some((one) => one.length !== HASH_SIZE)) return bad;
+  if (encodedExtra === undefined) return { ok: true, proof: { index, hashes, checkpoint } };
+  if (extra === undefined || extra.length > MAX_EXTRA_SIZE) return bad;
+  return { ok: true, proof: { index, hashes, checkpoint, extra } };
 }
 
 export type ProofFault = 'bad-proof' | CheckpointFault | 'bad-index' | 'bad-size' | 'bad-length' | 'bad-root';
@@ -66,6 +71,4 @@ export async function verifyProof(
   return included.ok ? { ...verified, index } : included;
 }
 
-/** No `extra` line; `undefined` is one that is not base64. */
-const none = new Uint8Array();
 const bad = { ok: false, code: 'bad-proof' } as const;

@@ -111,11 +111,11 @@ export interface Consistency {
 export function verifyConsistency(claim: Consistency, hash: Hash): Verdict<'bad-size' | 'bad-length' | 'bad-root'> {
   const { first, second, firstRoot, secondRoot, proof } = claim;
   if (!isCount(first) || !isCount(second) || first === 0 || first > second) return { ok: false, code: 'bad-size' };
-  if (!areHashes([firstRoot, secondRoot, ...proof])) return { ok: false, code: 'bad-length' };
   if (first === second) {
     if (proof.length > 0) return { ok: false, code: 'bad-length' };
     return equal(firstRoot, secondRoot) ? { ok: true } : { ok: false, code: 'bad-root' };
   }
+  if (!areHashes([firstRoot, secondRoot, ...proof])) return { ok: false, code: 'bad-length' };
   let [at, last] = [first - 1, second - 1];
   while (isOdd(at)) [at, last] = [half(at), half(last)];
   // A first size that is a power of two is itself a node of the second tree: its root starts the path.
