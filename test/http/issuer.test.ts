@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { request as ask, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as oidc from 'openid-client';
@@ -65,7 +66,7 @@ function browser() {
 
 const location = (response: Response) => new URL(response.headers.get('location') ?? '', origin);
 
-async function console() {
+async function relyingParty() {
   const { id, secret } = running.client;
   return oidc.discovery(new URL(running.issuer), id, secret, oidc.ClientSecretBasic(secret), {
     execute: [oidc.allowInsecureRequests],
@@ -73,7 +74,7 @@ async function console() {
 }
 
 async function begin(visit: ReturnType<typeof browser>) {
-  const config = await console();
+  const config = await relyingParty();
   const checks = {
     pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
     expectedState: oidc.randomState(),
@@ -131,7 +132,10 @@ describe('sign-in', () => {
     );
     expect(text).toContain('Wang &lt;Yunying&gt;');
     expect(text).not.toMatch(/https?:\/\/|<script/);
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const style = /<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? '';
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
 
   test('cancelling comes back with access_denied', async () => {
@@ -170,7 +174,7 @@ describe('refused', () => {
   });
 
   test('authorization without PKCE, and a redirect to elsewhere', async () => {
-    const config = await console();
+    const config = await relyingParty();
     const plain = oidc.buildAuthorizationUrl(config, { redirect_uri: running.client.redirectUri, scope: 'openid' });
     expect(location(await browser()(plain)).searchParams.get('error')).toBe('invalid_request');
     const elsewhere = oidc.buildAuthorizationUrl(config, { redirect_uri: 'https://example.com/', scope: 'openid' });
@@ -181,15 +185,11 @@ describe('refused', () => {
 
   test('a host name that is not ours', async () => {
     const { port: to } = new URL(origin);
-    const { request } = await import('node:http');
     const status = await new Promise((resolve) => {
-      request(
-        { port: to, host: '127.0.0.1', path: '/oidc/jwks', headers: { host: `evil.example:${to}` } },
-        (answer) => {
-          answer.resume();
-          resolve(answer.statusCode);
-        },
-      ).end();
+      ask({ port: to, host: '127.0.0.1', path: '/oidc/jwks', headers: { host: `evil.example:${to}` } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).end();
     });
     expect(status).toBe(403);
   });

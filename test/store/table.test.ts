@@ -1,6 +1,6 @@
 import { type AttributeValue, DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { createTable, startDynamo } from '../../infra/local/dynamodb.ts';
+import { createTable } from '../../infra/local/dynamodb.ts';
 import { table as definition, keyAttributes } from '../../shared/store/table.ts';
 import { freshTable } from '../dynamodb.ts';
 
@@ -81,9 +81,4 @@ test('every key attribute has one type, and no index has more than four a side',
     expect(hash.length).toBeLessThanOrEqual(4);
     expect(range.length).toBeLessThanOrEqual(4);
   }
-});
-
-test('a taken port is one clear line', async () => {
-  const port = (await client.config.endpoint?.())?.port;
-  await expect(startDynamo({ port })).rejects.toThrow(`port ${port} is taken`);
 });
