@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Article } from '../shared/law/articles/article.ts';
+import { type Article, standings } from '../shared/law/articles/article.ts';
 import { type ArticleId, articles, isArticleId } from '../shared/law/articles.ts';
 import { type PeriodId, periods } from '../shared/law/periods.ts';
 import { legalRoles } from '../shared/law/roles.ts';
@@ -9,7 +9,7 @@ import type { Period } from '../shared/law/time.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where a rule can live: what it says, its guard, its route, its test. */
-const places = ['shared/law', 'shared/domain', 'functions', 'test'];
+const places = ['shared', 'functions', 'test'];
 const MAX_LINES = 60;
 const MAX_NEAR = 8;
 
@@ -38,7 +38,7 @@ function page(id: ArticleId): string {
     '',
     source.zh,
     source.en,
-    `rank ${rank}  ${standing}${force}`,
+    `rank ${rank}${force}  ${standings[standing].zh} · ${standings[standing].en}`,
     ...clocksOf(id).flatMap(clockLines),
     '',
     ...lives(id),

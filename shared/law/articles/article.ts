@@ -4,8 +4,14 @@ import type { LocalDate } from '../time.ts';
 /** Higher prevails: law > State Council regulation > provincial ordinance > judicial reading > normative document > standard > our policy > city setting. */
 export type Rank = 'law' | 'regulation' | 'ordinance' | 'normative' | 'judicial' | 'standard' | 'policy' | 'local';
 
-/** `enforced`: code cites it today · `planned`: its function comes later · `none`: a duty of people, nothing to enforce. */
-export type Standing = 'enforced' | 'planned' | 'none';
+/** How far the system carries a rule out today; the test of articles keeps it in step with what code cites. */
+export const standings = {
+  enforced: { zh: '系统执行', en: 'carried out' },
+  partly: { zh: '系统部分执行，其余功能后续提供', en: 'carried out in part, the rest comes later' },
+  planned: { zh: '功能后续提供，目前不执行', en: 'its function comes later, nothing is carried out yet' },
+  none: { zh: '不由系统执行', en: 'nothing for the system to carry out' },
+} as const satisfies Record<string, Text>;
+export type Standing = keyof typeof standings;
 
 /** One rule as this system carries it out. `until` is the last day in force; absent means open-ended or not known. */
 export interface Article {

@@ -11,6 +11,7 @@ export const dzCirculation = {
       zh: '条目默认纳入共享范围，不予共享须有依据；统计各单位纳入比例。政务部门之间另受政务数据共享条例约束。',
       en: 'Entries are shared unless grounds say otherwise; the share per unit is counted. Between departments State Council Order 809 prevails.',
     },
+    'partly',
   ),
   'DZ-19': dz(
     { zh: '共享属性', en: 'Sharing attribute' },
@@ -25,7 +26,7 @@ export const dzCirculation = {
       zh: '有条件共享须写明理由、依据、用途；主管部门限期答复，仅在不能确定时可延长一次并征求提供单位意见；拒绝须有理由和依据；沉默不视为同意。',
       en: 'A conditional request states reason, basis and use; the authority answers in time, extended once only if undeterminable and the provider is consulted. Silence is never consent.',
     },
-    'planned',
+    'partly',
   ),
   'DZ-21': dz(
     { zh: '共享责任清单', en: 'Sharing responsibility list' },
@@ -89,7 +90,7 @@ export const dzCirculation = {
       zh: '有条件开放须签承诺书，承诺内容约束供给通道；越范围、篡改、泄露等违反承诺的可关闭通道。',
       en: 'Conditional opening needs a signed undertaking; it binds the channel, and breaking it can close the channel.',
     },
-    'planned',
+    'partly',
   ),
   'DZ-30': dz(
     { zh: '授权运营', en: 'Authorized operation' },

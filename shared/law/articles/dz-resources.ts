@@ -19,6 +19,7 @@ export const dzResources = {
       zh: '适用于达州全域：区划代码限于本市、各县（市、区）及两个园区，其他地区只作为协作方登记。',
       en: 'Covers Dazhou: jurisdictions are the city, its counties and two zones; elsewhere only as partner regions.',
     },
+    'partly',
   ),
   'DZ-3': dz(
     { zh: '公共数据的定义', en: 'What public data is' },
@@ -55,6 +56,7 @@ export const dzResources = {
       zh: '网信、公安、国安与行业主管部门各有法律角色，只在职责内作为；各单位登记首席数据官。',
       en: 'Security organs and industry departments hold legal roles and act only within them; each unit may record its chief data officer.',
     },
+    'partly',
   ),
   'DZ-8': dz(
     { zh: '区域合作', en: 'Regional cooperation' },
@@ -91,6 +93,7 @@ export const dzResources = {
       zh: '按矩阵提出级别建议，从严者优先；最终由人确认。',
       en: 'A matrix proposes a level and the stricter result wins; a person confirms it.',
     },
+    'partly',
   ),
   'DZ-13': dz(
     { zh: '统一目录', en: 'One catalogue' },

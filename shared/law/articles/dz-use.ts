@@ -71,6 +71,7 @@ export const dzUse = {
       zh: '级别为核心、重要的数据以主管目录为准；评估、演练、整改有记录与有效期。',
       en: 'The competent catalogues decide what is core or important; assessments, drills and rectification are recorded with validity.',
     },
+    'partly',
   ),
   'DZ-45': dz(
     { zh: '联动与安全事件', en: 'Liaison and incidents' },
@@ -110,6 +111,7 @@ export const dzUse = {
       zh: '每个事件进入公开的可验证日志，任何人可离线核验；信用记录须有法律依据并经告知、异议、修复。',
       en: 'Every event enters a public verifiable log that anyone can check offline; a credit record needs a legal basis, notice, objection and repair.',
     },
+    'partly',
   ),
   'DZ-50': dz({ zh: '包容审慎监管', en: 'Prudent supervision' }, nothing, 'none'),
   'DZ-51': dz(

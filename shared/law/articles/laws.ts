@@ -100,6 +100,7 @@ export const laws = {
       zh: '个人信息只存于可删除的文档；删除后事件与日志仍可核验。',
       en: 'Personal data stands in erasable documents only; events and log still verify after erasing.',
     },
+    'partly',
   ),
   'PIPL-21': pipl(
     { zh: '委托处理个人信息', en: 'Entrusted personal data' },
@@ -107,6 +108,7 @@ export const laws = {
       zh: '委托结束须返还或删除并出具证明；含个人信息的供给须有依据。',
       en: 'At the end it is returned or deleted, with a certificate; supply of personal data needs a recorded basis.',
     },
+    'partly',
   ),
   'PIPL-23': pipl(
     { zh: '向他人提供个人信息', en: 'Providing personal data to others' },
@@ -193,6 +195,7 @@ export const laws = {
       zh: '网络日志至少留存六个月，由部署环境配置保证。',
       en: 'Network logs are kept for six months at least; the deployment sees to it.',
     },
+    'planned',
   ),
   ...standards,
 } satisfies Record<string, Article>;

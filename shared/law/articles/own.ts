@@ -86,6 +86,7 @@ export const own = {
       zh: '不含个人信息的证明材料保存三十年，由存储配置保证。',
       en: 'Proofs without personal data are kept for thirty years; storage settings see to it.',
     },
+    'planned',
   ),
   'LOCAL-3': local(
     { zh: '三月三十一日前披露', en: 'Disclosure by 31 March' },
@@ -108,7 +109,7 @@ export const own = {
       zh: '方案与协议的省级备案单独跟踪并预警，不影响协议生效。',
       en: 'Filing of plan and agreement is tracked with an alarm; it is no condition of effect.',
     },
-    'planned',
+    'partly',
   ),
   'LOCAL-6': local(
     { zh: '告知后的答复时间', en: 'Time to reply to a notice' },

@@ -168,7 +168,7 @@ export const registrationAndOperation = {
   'OPS-18': ops(
     { zh: '实施机构信息披露', en: 'Disclosure by the implementing body' },
     { zh: '定期披露授权运营情况；本市期限见 LOCAL-3。', en: 'Regular disclosure; the city’s date is LOCAL-3.' },
-    'planned',
+    'partly',
   ),
   'OPS-19': ops(
     { zh: '运营机构信息披露', en: 'Disclosure by the operator' },
