@@ -30,7 +30,7 @@ const NAME_CHARACTERS = 400;
 const patterns: readonly (readonly [SensitiveCategory, RegExp])[] = [
   ['identity', /身份证|身分证|证件(?:编|号)|^证号|护照|通行证号|驾驶证|军官证|居住证|出生证/],
   ['identity', /社保卡|社保号|社会保障号|社会保障卡|医保卡|医保号|纳税人识别号|学籍号|准考证|车牌|号牌号码/],
-  ['identity', /姓名|^姓$|自然人名称|出生(?:日期|年月|时间)|生日|^民族$|政治面貌|婚姻|宗教信仰|户口|亲属/],
+  ['identity', /姓名|^姓$|自然人名称|出生(?:日期|年月|时间)|生日(?!期)|^民族$|政治面貌|婚姻|宗教信仰|户口|亲属/],
   ['identity', /idcard|^id(?:no|number)|identity|passport|birth(?:date|day)|dateofbirth|(?:full|first|last|sur)name/],
   ['bank', /开[户产]银?行|银行(?:卡|[账帐][号户])|[账帐]户|卡号|户名|存折|征信|收入明细/],
   ['bank', /bank(?:account|card|no)|iban|cardn(?:o|umber)|creditscore/],
@@ -40,8 +40,8 @@ const patterns: readonly (readonly [SensitiveCategory, RegExp])[] = [
   ['health', /diagnos|medicalrecord|disease|bloodtype|disabilit|patient/],
   ['account', /[账帐]号|密码|口令|用户名|登录名|password|passcode|username|loginname|accountn(?:o|ame|umber)/],
   ['contact', /手机|移动电话|联系方式|联系人|微信|qq号|^qq$|mobile|wechat|cellphone/],
-  ['contact', /电话|邮箱|电子邮件|phone|^tel|e?mail/],
-  ['address', /住址|住所|户籍|居住|家庭|门牌|行踪|轨迹|地址|通讯处|address/],
+  ['contact', /电话(?!亭)|邮箱|电子邮件|phone|^tel|e?mail/],
+  ['address', /住址|住所|户籍|居住(?!用地|指数|区)|家庭|门牌|行踪|轨迹|地址|通讯处|address/],
 ];
 
 /** Words that make it a person's, whatever else the name says. */
@@ -50,7 +50,7 @@ const person =
 
 /** Words by which a phone, mail or address says itself to be an office's or a place's. */
 const office =
-  /单位|企业|公司|机构|办公|部门|窗口|值班|咨询|监督|举报|投诉|服务|客服|热线|救援|对外|注册|登记|经营|生产|施工|项目|工程|场所|学校|医院|医疗|药店|门店|景区|社区|公墓|农家乐|饭店|酒店|站点|网点|机关|代理公司|ip地址|网络地址|网站|链接|url|office|company|hotline|service|enterprise|organi[sz]ation|website/;
+  /单位|企业|公司|机构|办公|部门|窗口|值班|咨询|监督|举报|投诉|服务|客服|热线|救援|对外|注册|登记|经营|生产|施工|项目|工程|场所|学校|医院|医疗|药店|门店|景区|社区|公墓|农家乐|饭店|酒店|站点|网点|设施|厕所|公厕|总机|机关|代理公司|ip地址|网络地址|网站|链接|url|office|company|hotline|service|enterprise|organi[sz]ation|website/;
 
 /** A measure over many, not a value of one: 残疾人就业人数, 账户数. */
 const statistic =

@@ -34,6 +34,9 @@ describe('field names that suggest data of persons', () => {
     '确诊病例',
     '性别',
     '银行网点名称',
+    '发生日期',
+    '电话亭',
+    '居住用地',
   ])('%s passes', (name) => {
     expect(category(name)).toBeUndefined();
   });
