@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import type { Instant } from '../law/time.ts';
+import { type Facts, switchable } from './agreement-bars.ts';
+import { type DraftContents, gap, term } from './agreement-contents.ts';
+import type { Envelope } from './decision.ts';
+import { holds } from './hold.ts';
+import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
+import { MAX_DATASETS } from './scope.ts';
+import { type DocumentRef, documentRef, id, instant, jurisdiction, keyThumbprint, sha256 } from './values.ts';
+
+/** Links never change. The grantor is the implementing body 实施机构. */
+const links = {
+  plan: id,
+  qualification: id,
+  grantor: id,
+  operator: id,
+  jurisdiction,
+  title: z.string().max(200).regex(/\S/),
+};
+
+/** What one version says: its text and scope are documents, named here by hash. */
+const version = {
+  text: documentRef,
+  textHash: sha256,
+  scope: sha256,
+  datasets: z.array(id).max(MAX_DATASETS),
+  /** Recorded bases that switch a rule: 非法人 (OPS-3), a longer term (OPS-14), other data (OPS-25), LOCAL-1. */
+  exceptions: z.array(z.strictObject({ article: z.enum(switchable), basis: documentRef })).max(8),
+};
+const draftVersion = z.strictObject({ ...version, missing: z.array(gap), term: term.optional() });
+export type DraftVersion = z.infer<typeof draftVersion>;
+const terms = z.strictObject({ version: z.int().positive(), ...version, term });
+export type Terms = z.infer<typeof terms>;
+
+export const side = z.enum(['grantor', 'operator']);
+export type Side = z.infer<typeof side>;
+
+/** One side's signature over the hash of one text; whether it verifies is judged outside, before the command. */
+const signing = {
+  side,
+  /** 法定代表人 or 授权书, and the document that shows it. */
+  authority: z.strictObject({
+    kind: z.enum(['legal-representative', 'power-of-attorney']),
+    document: documentRef,
+  }),
+  textHash: sha256,
+  key: keyThumbprint,
+  /** Detached JWS. @see RFC 7515 appendix F, RFC 7797 */
+  jws: z.string().min(1).max(2048),
+};
+/** The signatory's consent to electronic form is a condition of every signature (ESL-3). */
+const signature = z.strictObject({ ...signing, electronic: z.literal(true), person: id, at: instant });
+export type Signature = z.infer<typeof signature>;
+const signatures = z.array(signature).max(2);
+
+const amendment = z.strictObject({ terms, proposedBy: id, signatures });
+const termination = z.strictObject({
+  by: id,
+  organization: id,
+  at: instant,
+  grounds: documentRef,
+  case: id.optional(),
+});
+const filing = z.strictObject({ number: z.string().max(60).regex(/\S/), at: instant });
+
+const proposed = { ...links, terms, proposedBy: id, proposedAt: instant };
+const signed = { ...links, terms, signatures };
+const running = { ...signed, effectiveAt: instant, holds, filing: filing.optional() };
+const ended = { ...signed, effectiveAt: instant, filing: filing.optional(), endedAt: instant };
+const notice = z.strictObject({ document: documentRef, servedAt: instant, servedBy: id, case: id.optional() });
+
+/**
+ * Authorized-operation agreement 授权运营协议. `holds`, a pending `amendment` and a proposed `termination` stand beside
+ * `in-effect`: they are independent facts, and each ends without the others.
+ */
+export const agreementState = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('none') }),
+  z.strictObject({ status: z.literal('drafted'), ...links, draft: draftVersion }),
+  z.strictObject({ status: z.literal('proposed'), ...proposed }),
+  z.strictObject({ status: z.literal('partly-signed'), ...proposed, signatures }),
+  z.strictObject({ status: z.literal('signed'), ...signed, signedAt: instant }),
+  z.strictObject({
+    status: z.literal('in-effect'),
+    ...running,
+    amendment: amendment.optional(),
+    termination: termination.optional(),
+  }),
+  z.strictObject({ status: z.literal('notice-served'), ...running, notice }),
+  z.strictObject({ status: z.literal('expired'), ...ended }),
+  z.strictObject({ status: z.literal('terminated'), ...ended, notice, proof: documentRef }),
+  z.strictObject({ status: z.literal('settled'), ...ended, settledAt: instant, certificate: documentRef }),
+]);
+export type Agreement = z.infer<typeof agreementState>;
+
+export const agreementEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('drafted'), at: instant, by: id, ...links, draft: draftVersion }),
+  z.strictObject({ type: z.literal('edited'), at: instant, by: id, draft: draftVersion }),
+  z.strictObject({ type: z.literal('proposed'), at: instant, by: id, terms }),
+  z.strictObject({ type: z.literal('signed'), at: instant, signature }),
+  z.strictObject({ type: z.literal('withdrawn'), at: instant, by: id }),
+  z.strictObject({ type: z.literal('took-effect'), at: instant }),
+  z.strictObject({ type: z.literal('amendment-proposed'), at: instant, by: id, terms }),
+  z.strictObject({ type: z.literal('amendment-signed'), at: instant, signature }),
+  z.strictObject({ type: z.literal('amendment-withdrawn'), at: instant, by: id }),
+  z.strictObject({ type: z.literal('amended'), at: instant, version: terms.shape.version }),
+  z.strictObject({ type: z.literal('filed'), at: instant, number: filing.shape.number }),
+  heldEvent,
+  releasedEvent,
+  z.strictObject({ type: z.literal('termination-proposed'), termination }),
+  z.strictObject({ type: z.literal('termination-declined'), at: instant, by: id, reason: documentRef }),
+  z.strictObject({ type: z.literal('notice-served'), at: instant, by: id, document: documentRef }),
+  z.strictObject({ type: z.literal('terminated'), at: instant, deliveredAt: instant, proof: documentRef }),
+  z.strictObject({ type: z.literal('expired'), at: instant }),
+  z.strictObject({ type: z.literal('settled'), at: instant, certificate: documentRef }),
+]);
+export type AgreementEvent = z.infer<typeof agreementEvent>;
+
+type Links = Omit<Extract<Agreement, { status: 'drafted' }>, 'status' | 'draft'>;
+/** One version as its author hands it in: the caller has stored text and scope, and hashed both. */
+export type Written = Omit<DraftVersion, 'missing' | 'term' | 'datasets'> & { contents: DraftContents };
+
+export type AgreementCommand = Envelope &
+  (
+    | ({ type: 'draft' } & Links & Written)
+    | ({ type: 'edit' } & Written)
+    | { type: 'propose'; facts: Facts }
+    | ({ type: 'sign'; electronic: boolean } & Omit<Signature, 'electronic' | 'person' | 'at'>)
+    | { type: 'withdraw' }
+    | { type: 'take-effect'; facts: Facts }
+    | ({ type: 'propose-amendment'; facts: Facts } & Written)
+    | { type: 'record-filing'; number: string }
+    | HoldCommand
+    | ReleaseCommand
+    | { type: 'propose-termination'; grounds: DocumentRef; case?: string }
+    | { type: 'decline-termination'; reason: DocumentRef }
+    | { type: 'serve-notice'; document: DocumentRef }
+    | { type: 'record-delivery'; deliveredAt: Instant; proof: DocumentRef }
+    | { type: 'expire' }
+    | { type: 'settle'; certificate: DocumentRef }
+  );

@@ -1,0 +1,72 @@
+import type { ArticleId } from '../law/articles.ts';
+import type { LegalRole, Text } from '../law/roles.ts';
+import type { Agreement, AgreementCommand, AgreementEvent, Signature, Terms } from './agreement-schema.ts';
+import { type Decision, type In, notFound, type Refusal, refuse, refuseAll } from './decision.ts';
+
+type Command<K extends AgreementCommand['type']> = Extract<AgreementCommand, { type: K }>;
+type Proposed = In<Agreement, 'proposed'> | In<Agreement, 'partly-signed'>;
+
+/** Signs the proposed text; the second side completes it. @see ESL-3, ESL-13 */
+export function sign(command: Command<'sign'>, state: Proposed): Decision<AgreementEvent> {
+  const earlier = state.status === 'partly-signed' ? state.signatures : [];
+  const signature = signatureOf(command, state, state.terms, earlier);
+  if ('refused' in signature) return signature;
+  return [{ type: 'signed', at: command.at, signature }];
+}
+
+/** Signs the pending amendment; with the second signature it is the agreement. */
+export function signAmendment(command: Command<'sign'>, state: In<Agreement, 'in-effect'>): Decision<AgreementEvent> {
+  const { amendment } = state;
+  if (!amendment) return noAmendment();
+  const signature = signatureOf(command, state, amendment.terms, amendment.signatures);
+  if ('refused' in signature) return signature;
+  const { at } = command;
+  const signed = { type: 'amendment-signed', at, signature } as const;
+  const both = amendment.signatures.length > 0;
+  return both ? [signed, { type: 'amended', at, version: amendment.terms.version }] : [signed];
+}
+
+/** One side's signature, or every reason against it. Sides sign in either order. */
+function signatureOf(
+  command: Command<'sign'>,
+  parties: { readonly grantor: string; readonly operator: string },
+  terms: Terms,
+  earlier: readonly Signature[],
+): Signature | Refusal {
+  const { type: _, actor, at, electronic, ...signing } = command;
+  const role: LegalRole = signing.side;
+  if (!actor.roles.includes(role) || actor.organization !== parties[signing.side]) return notFound('foreign', 'ESL-3');
+  const wrong: readonly (readonly [boolean, ArticleId, string, Text])[] = [
+    [!electronic, 'ESL-3', '/electronic', { zh: '须同意采用电子形式', en: 'consent to electronic form is missing' }],
+    [
+      signing.textHash !== terms.textHash,
+      'ESL-13',
+      '/textHash',
+      { zh: '签署的文本与待签文本不一致', en: 'the text signed is not the text proposed' },
+    ],
+    [
+      earlier.some((one) => one.side === signing.side),
+      'ESL-13',
+      '/side',
+      { zh: '该方已经签署', en: 'this side has signed already' },
+    ],
+    [
+      earlier.some((one) => one.person === actor.person),
+      'POLICY-7',
+      '/side',
+      { zh: '同一人不得代表双方签署', en: 'one person cannot sign for both sides' },
+    ],
+    [
+      earlier.some((one) => one.key === signing.key),
+      'POLICY-7',
+      '/key',
+      { zh: '同一密钥不得用于双方签署', en: 'one key cannot sign for both sides' },
+    ],
+  ];
+  const refused = refuseAll(
+    wrong.filter(([is]) => is).map(([, article, pointer, detail]) => ({ article, pointer, detail })),
+  );
+  return refused ?? { ...signing, electronic: true, person: actor.person, at };
+}
+
+export const noAmendment = () => refuse('OPS-14', { zh: '没有待签署的变更', en: 'no amendment waits' });
