@@ -1,0 +1,167 @@
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { type Refusal, refuse } from '../domain/decision.ts';
+import { type Instant, instant, isInstant } from '../law/time.ts';
+import { encode } from './items.ts';
+import { read } from './singles.ts';
+import type { Context } from './store.ts';
+import { Contention } from './transact.ts';
+
+/** Live keys of one organization, over all its channels: one key may ask at many channels, so this is plenty. */
+export const MAX_LIVE_KEYS = 64;
+
+const coordinate = z.string().check(z.regex(/^[\w-]{43}$/));
+
+/** A public key for Ed25519 or P-256, nothing else beside it: a private member never gets in. @see RFC 7517, RFC 8037 */
+export const publicJwk = z.discriminatedUnion('kty', [
+  z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate }),
+  z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
+]);
+export type PublicJwk = z.infer<typeof publicJwk>;
+
+const time = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+const machineKey = z.strictObject({
+  organization: z.string(),
+  jwk: publicJwk,
+  /** Present: asks for this channel only. Absent: where the channel gates let it. */
+  channel: z.optional(z.string()),
+  addedAt: time,
+  addedBy: z.string(),
+  revoked: z.optional(z.strictObject({ at: time, by: z.string() })),
+});
+
+/** A machine key 机器密钥 of an organization. A revoked one stays on record and never comes back. */
+export type MachineKey = z.infer<typeof machineKey>;
+
+const liveKeys = z.object({ live: z.optional(z.set(z.string())) });
+
+/** `by`: the person who adds it. */
+export interface NewKey {
+  readonly organization: string;
+  readonly jwk: PublicJwk;
+  readonly by: string;
+  readonly channel?: string | undefined;
+}
+
+/**
+ * Registers a public key under its thumbprint; the same key again changes nothing. Refuses a key that another
+ * organization has, one that was revoked or is limited to another channel, and one more than MAX_LIVE_KEYS.
+ */
+export async function putKey(context: Context, asked: NewKey): Promise<{ readonly thumbprint: string } | Refusal> {
+  const thumbprint = thumbprintOf(context, asked.jwk);
+  const { organization, jwk, by, channel } = asked;
+  const value = { organization, jwk, ...(channel && { channel }), addedAt: instant(context.now()), addedBy: by };
+  const outcome = await write(context, [
+    {
+      Put: {
+        TableName: context.table,
+        Item: encode({ ...keyOf(thumbprint), ...value }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      Update: {
+        TableName: context.table,
+        Key: encode(listOf(organization)),
+        UpdateExpression: 'ADD live :one',
+        ConditionExpression: 'attribute_not_exists(live) OR size(live) < :most',
+        ExpressionAttributeValues: encode({ ':one': new Set([thumbprint]), ':most': MAX_LIVE_KEYS }),
+      },
+    },
+  ]);
+  if (outcome === 'done') return { thumbprint };
+  const known = await findKey(context, thumbprint);
+  if (!known) return tooMany;
+  const usable = !known.revoked && (channel === undefined || known.channel === channel);
+  return known.organization === organization && usable ? { thumbprint } : taken;
+}
+
+/** The key with this thumbprint, revoked or not; `undefined` when nobody registered it. */
+export const findKey = (context: Context, thumbprint: string): Promise<MachineKey | undefined> =>
+  read(context, { kind: 'machine-key', id: thumbprint }, machineKey);
+
+/** Live keys of an organization with their thumbprints, oldest first. */
+export async function listKeys(
+  context: Context,
+  organization: string,
+): Promise<readonly (MachineKey & { readonly thumbprint: string })[]> {
+  const list = await read(context, { kind: 'machine-keys', id: organization }, liveKeys);
+  const found = await Promise.all(
+    [...(list?.live ?? [])].map(async (thumbprint) => {
+      const key = await findKey(context, thumbprint);
+      return key ? [{ ...key, thumbprint }] : [];
+    }),
+  );
+  return found.flat().toSorted((a, b) => (a.addedAt < b.addedAt ? -1 : 1));
+}
+
+/**
+ * Revokes a live key of this organization; `false` when there is none. No new token from now on; a token already
+ * given lives out its minutes unless the channel's gate drops the thumbprint, which cuts at once.
+ */
+export async function revokeKey(
+  context: Context,
+  { organization, thumbprint, by }: { organization: string; thumbprint: string; by: string },
+): Promise<boolean> {
+  const outcome = await write(context, [
+    {
+      Update: {
+        TableName: context.table,
+        Key: encode(keyOf(thumbprint)),
+        UpdateExpression: 'SET revoked = :revoked',
+        ConditionExpression: 'organization = :organization AND attribute_not_exists(revoked)',
+        ExpressionAttributeValues: encode({
+          ':revoked': { at: instant(context.now()), by },
+          ':organization': organization,
+        }),
+      },
+    },
+    {
+      Update: {
+        TableName: context.table,
+        Key: encode(listOf(organization)),
+        UpdateExpression: 'DELETE live :one',
+        ExpressionAttributeValues: encode({ ':one': new Set([thumbprint]) }),
+      },
+    },
+  ]);
+  return outcome === 'done';
+}
+
+/** SHA-256 over the required members in the order of their names, base64url. @see RFC 7638 §3 */
+export function thumbprintOf({ hash }: Pick<Context, 'hash'>, jwk: PublicJwk): string {
+  const { kty, crv, x } = jwk;
+  const text = JSON.stringify(jwk.kty === 'EC' ? { crv, kty, x, y: jwk.y } : { crv, kty, x });
+  return Buffer.from(hash(new TextEncoder().encode(text))).toString('base64url');
+}
+
+const keyOf = (thumbprint: string) => ({ pk: `machine-key#${thumbprint}`, sk: 'machine-key' });
+const listOf = (organization: string) => ({ pk: `machine-keys#${organization}`, sk: 'machine-keys' });
+
+// One sentence for every case: whose key it is, and since when revoked, is nobody's business.
+const taken = refuse(
+  'POLICY-9',
+  { zh: '该公钥不能登记,请另行生成一对密钥', en: 'this public key cannot be registered: make a new pair' },
+  '/jwk',
+);
+const tooMany = refuse('POLICY-9', {
+  zh: `一个主体最多 ${MAX_LIVE_KEYS} 个有效密钥,请先撤销不用的`,
+  en: `at most ${MAX_LIVE_KEYS} live keys for one organization: revoke those out of use first`,
+});
+
+type Writes = NonNullable<ConstructorParameters<typeof TransactWriteItemsCommand>[0]['TransactItems']>;
+
+/** All or nothing; `refused` when a condition failed. Two key changes of one organization at once: one tries again. */
+async function write(context: Context, TransactItems: Writes): Promise<'done' | 'refused'> {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    try {
+      await context.dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') throw error;
+      if (JSON.stringify(error).includes('ConditionalCheckFailed')) return 'refused';
+      await context.sleep(25 * 2 ** attempt);
+    }
+  }
+  throw new Contention('others kept changing the keys of this organization');
+}
