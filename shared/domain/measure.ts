@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { type LegalRole, supervisors } from '../law/roles.ts';
+import { type Instant, millis } from '../law/time.ts';
+import { type Ground, type Refusal, refuse, refuseAll } from './decision.ts';
+import { CONFIRM_MS } from './gate.ts';
+import type { Hold } from './hold.ts';
+import { articleId, documentRef, id, instant, roles, sha256 } from './values.ts';
+
+/** DZ-43: restrict 限制 · suspend (a protective stop) · close 关闭 · terminate 终止 (a proposal, POLICY-2) · other 其他. */
+export const measureVerb = z.enum(['restrict', 'suspend', 'close', 'terminate', 'other']);
+
+/** The stream that a measure is about; everything below it at the gate is reached by this one. */
+export const target = z.strictObject({ kind: z.enum(['channel', 'agreement', 'organization', 'dataset']), id });
+export type Target = z.infer<typeof target>;
+
+const ordered = {
+  measure: id,
+  verb: measureVerb,
+  target,
+  article: articleId,
+  /** Clause of the agreement or undertaking, as it is numbered there. */
+  clause: z.string().min(1).max(60).optional(),
+  /** The actor's authority document 依据文书. */
+  authority: documentRef,
+  /** Narrower scope document; present exactly with restrict. */
+  scope: sha256.optional(),
+  /** The grantor to whom a termination is proposed; present exactly with terminate. */
+  addressee: id.optional(),
+  /** Closes the channel for good: no reinstatement, a new channel replaces it. Only close on a channel. */
+  permanent: z.literal(true).optional(),
+};
+/** What a decision orders. */
+export const order = z.strictObject(ordered);
+export type Order = z.infer<typeof order>;
+
+/**
+ * One measure 措施: ordered, then committed (its transaction returned), then confirmed (POLICY-8). A termination is
+ * committed when the proposal goes out, and done when the grantor has answered it.
+ */
+export const measure = z.strictObject({
+  ...ordered,
+  liftedBy: roles,
+  decidedAt: instant,
+  committedAt: instant.optional(),
+  confirmed: z.strictObject({ refusingSince: instant, at: instant }).optional(),
+  answer: z.strictObject({ accepted: z.boolean(), at: instant, document: documentRef }).optional(),
+  liftedAt: instant.optional(),
+});
+export type Measure = z.infer<typeof measure>;
+
+/** At most this many measures in one case. */
+export const MAX_MEASURES = 8;
+
+const stopping: readonly string[] = ['restrict', 'suspend', 'close'];
+
+/** It stands at a gate and can still be lifted. */
+export const holding = (one: Measure): boolean =>
+  stopping.includes(one.verb) && one.committedAt !== undefined && one.liftedAt === undefined && !one.permanent;
+
+/** Nothing more is to be done to carry it out. */
+export function carriedOut(one: Measure): boolean {
+  if (one.liftedAt) return true;
+  if (one.verb === 'terminate') return one.answer !== undefined;
+  return one.verb === 'other' ? one.committedAt !== undefined : one.confirmed !== undefined;
+}
+
+/** Who may lift what this person orders: their own supervisory roles; what the system places, the data authority lifts. */
+export function lifters(by: readonly LegalRole[]): LegalRole[] {
+  const own = supervisors.filter((role) => by.includes(role));
+  return own.length > 0 ? own : ['data-authority'];
+}
+
+/** The grip of a measure on its target and gate; `undefined` for a proposal or another act that no gate enforces. */
+export function holdOf(caseId: string, one: Measure, at: Instant): Hold | undefined {
+  const { measure, verb, article, liftedBy, scope } = one;
+  if (verb === 'terminate' || verb === 'other') return undefined;
+  return { measure, case: caseId, verb, article, liftedBy, at, ...(scope && { scope }) };
+}
+
+/** Everything wrong with what is ordered, at once; `undefined` when nothing is. @see DZ-43 @see POLICY-2 */
+export function cannotOrder(orders: readonly Order[], standing: readonly Measure[]): Refusal | undefined {
+  const known = new Set(standing.map((one) => one.measure));
+  const grounds = orders.flatMap((one, index) => {
+    const repeated = known.has(one.measure);
+    known.add(one.measure);
+    return [...(repeated ? [repeatedMeasure(index)] : []), ...misshapen(one, index)];
+  });
+  if (known.size > MAX_MEASURES) {
+    const detail = { zh: `一案最多 ${MAX_MEASURES} 项措施`, en: `at most ${MAX_MEASURES} measures in one case` };
+    return refuse('POLICY-4', detail, '/measures');
+  }
+  return refuseAll(grounds);
+}
+
+const repeatedMeasure = (index: number): Ground => ({
+  article: 'DZ-43',
+  detail: { zh: '措施编号重复', en: 'this measure is already ordered' },
+  pointer: `/measures/${index}/measure`,
+});
+
+function misshapen(one: Order, index: number): Ground[] {
+  const wrong = (article: Ground['article'], zh: string, en: string, member: string): Ground => ({
+    article,
+    detail: { zh, en },
+    pointer: `/measures/${index}/${member}`,
+  });
+  const terminates = one.verb === 'terminate';
+  return [
+    ...((one.verb === 'restrict') === (one.scope !== undefined)
+      ? []
+      : [wrong('DZ-43', '限制须且仅限制须给出范围', 'restrict names its scope, no other does', 'scope')]),
+    ...(terminates === (one.addressee !== undefined)
+      ? []
+      : [
+          wrong(
+            'POLICY-2',
+            '终止建议须且仅其须写明实施机构',
+            'a proposal to terminate names the grantor, no other does',
+            'addressee',
+          ),
+        ]),
+    ...(terminates && one.target.kind !== 'agreement'
+      ? [wrong('POLICY-2', '只能建议终止授权协议', 'only an agreement can be proposed for termination', 'target')]
+      : []),
+    ...(one.permanent && (one.verb !== 'close' || one.target.kind !== 'channel')
+      ? [wrong('DZ-43', '只有关闭通道可以是永久的', 'only closing a channel is for good', 'permanent')]
+      : []),
+  ];
+}
+
+/** Confirmed only after commit, with the gates read back as refusing and the freshness bound past. @see POLICY-8 */
+export function cannotConfirm(one: Measure, refusingSince: Instant, at: Instant): Refusal | undefined {
+  if (!stopping.includes(one.verb)) {
+    return refuse('POLICY-8', { zh: '该措施不经闸门执行', en: 'no gate enforces this measure' }, '/measure');
+  }
+  if (one.liftedAt) return refuse('POLICY-8', { zh: '措施已恢复', en: 'the measure is lifted' }, '/measure');
+  if (!one.committedAt)
+    return refuse('POLICY-8', { zh: '措施尚未提交', en: 'the measure is not committed' }, '/measure');
+  if (one.confirmed)
+    return refuse('POLICY-8', { zh: '措施已确认', en: 'the measure is already confirmed' }, '/measure');
+  if (refusingSince < one.committedAt || refusingSince > at) {
+    const detail = { zh: '读回时间须在提交之后、当前之前', en: 'read back after the commit and before now' };
+    return refuse('POLICY-8', detail, '/refusingSince');
+  }
+  if (millis(at) < millis(one.committedAt) + CONFIRM_MS) {
+    const detail = { zh: `提交后 ${CONFIRM_MS} 毫秒方可确认`, en: `not before ${CONFIRM_MS} ms after the commit` };
+    return refuse('POLICY-8', detail);
+  }
+  return undefined;
+}
