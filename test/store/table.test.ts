@@ -75,6 +75,17 @@ test('an item without index attributes is in no index', async () => {
   expect(Items).toEqual([]);
 });
 
+test('keys outlive code: these never change', () => {
+  const names = (keys: readonly { name: string }[]) => keys.map(({ name }) => name).join(', ');
+  expect(`${definition.hash.name} / ${definition.range.name}`).toBe('pk / sk');
+  expect(definition.indexes.map(({ name, hash, range }) => `${name}: ${names(hash)} / ${names(range)}`)).toEqual([
+    'byKind: kind, jurisdiction, status / time',
+    'byParty: party, kind / status, time',
+    'byDue: dueDay, dueShard / dueAt',
+  ]);
+  expect(definition.expires).toBe('expiresAt');
+});
+
 test('every key attribute has one type, and no index has more than four a side', () => {
   expect(new Set(keyAttributes(definition).map(({ name }) => name)).size).toBe(keyAttributes(definition).length);
   for (const { hash, range } of definition.indexes) {
