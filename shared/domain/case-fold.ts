@@ -1,4 +1,4 @@
-import type { Case, CaseEvent } from './case-record.ts';
+import type { Case, CaseEvent } from './case-schema.ts';
 import type { In } from './decision.ts';
 import { carriedOut, type Measure } from './measure.ts';
 

@@ -1,6 +1,6 @@
 import { openClock } from '../law/periods.ts';
 import type { Instant } from '../law/time.ts';
-import { type Case, type CaseCommand, type CaseEvent, MAX_FACTS } from './case-record.ts';
+import { type Case, type CaseCommand, type CaseEvent, MAX_FACTS } from './case-schema.ts';
 import { type Actor, type Decision, type In, type Refusal, refuse } from './decision.ts';
 import { cannotConfirm, cannotOrder, carriedOut, holding, lifters, type Measure, type Order } from './measure.ts';
 

@@ -1,6 +1,6 @@
 import { type LegalRole, supervisors } from '../law/roles.ts';
 import { evolve } from './case-fold.ts';
-import { type Case, type CaseCommand, type CaseEvent, caseEvent, caseState } from './case-record.ts';
+import { type Case, type CaseCommand, type CaseEvent, caseEvent, caseState } from './case-schema.ts';
 import {
   accept,
   addFacts,
@@ -24,7 +24,7 @@ import {
 import { isRefusal, type Machine, type Transitions } from './decision.ts';
 import { approve, propose, rectify } from './reinstatement.ts';
 
-export type { Case, CaseCommand, CaseEvent } from './case-record.ts';
+export type { Case, CaseCommand, CaseEvent } from './case-schema.ts';
 
 /** In which roles the organization that the case is about answers. */
 const subjects = ['operator', 'source-unit'] as const satisfies LegalRole[];

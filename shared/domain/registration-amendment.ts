@@ -2,7 +2,7 @@ import { openClock, renewalOpensAt } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { addDays, type Instant, type LocalDate } from '../law/time.ts';
 import { type Actor, type Decision, type Ground, type In, type Refusal, refuse, refuseAll } from './decision.ts';
-import type { Amendment, Registration, RegistrationCommand, RegistrationEvent } from './registration-record.ts';
+import type { Amendment, Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
 import { lateDeposit, registrantRoles, sameHand, unexplained } from './registration-steps.ts';
 import { validity } from './registration-term.ts';
 

@@ -1,5 +1,5 @@
 import type { In } from './decision.ts';
-import type { Registration, RegistrationEvent } from './registration-record.ts';
+import type { Registration, RegistrationEvent } from './registration-schema.ts';
 
 type Application = Omit<In<Registration, 'returned'>, 'status' | 'missing'>;
 type Coded = Omit<In<Registration, 'coded'>, 'status'>;

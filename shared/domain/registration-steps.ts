@@ -8,7 +8,7 @@ import {
   type Registration,
   type RegistrationCommand,
   type RegistrationEvent,
-} from './registration-record.ts';
+} from './registration-schema.ts';
 import { validity } from './registration-term.ts';
 import type { DocumentRef } from './values.ts';
 

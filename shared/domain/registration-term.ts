@@ -2,7 +2,7 @@ import { type OpenClock, openClock } from '../law/periods.ts';
 import { addDays, endOfDay, type LocalDate, localDate, startOfDay } from '../law/time.ts';
 import { type Decision, type In, type Refusal, refuse } from './decision.ts';
 import type { Category } from './registration-file.ts';
-import type { Registration, RegistrationCommand, RegistrationEvent } from './registration-record.ts';
+import type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
 
 /** How long a code is good: the last valid day, and the clock that ends with it. */
 export type Term = { readonly expiresOn: LocalDate; readonly clock: OpenClock };

@@ -10,7 +10,7 @@ import {
   type RegistrationEvent,
   registrationEvent,
   registrationState,
-} from './registration-record.ts';
+} from './registration-schema.ts';
 import {
   apply,
   assignCode,
@@ -25,7 +25,7 @@ import {
 } from './registration-steps.ts';
 import { expire } from './registration-term.ts';
 
-export type { Registration, RegistrationCommand, RegistrationEvent } from './registration-record.ts';
+export type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
 
 const registrants = [...registrantRoles.resource, ...registrantRoles.product];
 const agency = ['registration-agency'] as const satisfies LegalRole[];

@@ -1,4 +1,4 @@
-import type { Case, CaseCommand, CaseEvent } from './case-record.ts';
+import type { Case, CaseCommand, CaseEvent } from './case-schema.ts';
 import { type Decision, type Refusal, refuse } from './decision.ts';
 import { holding, type Measure } from './measure.ts';
 
