@@ -36,6 +36,7 @@ export interface LocalOptions {
 
 /**
  * Starts the bundled DynamoDB Local (telemetry off) and waits until it answers.
+ * It is killed when this process exits; a signal must be turned into an exit by the caller.
  * Throws an Error of one line that says what to do: no Java, too old a Java, port taken, no start within 30 s.
  */
 export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Promise<LocalDynamo> {
@@ -44,6 +45,7 @@ export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Pr
   const home = jarFolder();
   const java = [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', join(home, 'DynamoDBLocal.jar')];
   const storage = data ? ['-dbPath', data] : ['-inMemory'];
+  // It listens on every network interface and offers no other choice: a firewall matter, said in README.
   // Its CORS default would let any web page open in a browser here read and write the tables.
   const own = ['-port', String(port), '-disableTelemetry', '-sharedDb', '-cors', 'http://127.0.0.1'];
   const child = spawn('java', [...java, ...own, ...storage], { stdio: ['ignore', 'pipe', 'pipe'] });
