@@ -45,7 +45,7 @@ export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Pr
   const home = jarFolder();
   const java = [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', join(home, 'DynamoDBLocal.jar')];
   const storage = data ? ['-dbPath', data] : ['-inMemory'];
-  // It listens on every network interface and offers no other choice: a firewall matter, said in README.
+  // It listens on every network interface and offers no other choice: keep the port behind a firewall.
   // Its CORS default would let any web page open in a browser here read and write the tables.
   const own = ['-port', String(port), '-disableTelemetry', '-sharedDb', '-cors', 'http://127.0.0.1'];
   const child = spawn('java', [...java, ...own, ...storage], { stdio: ['ignore', 'pipe', 'pipe'] });
