@@ -162,7 +162,7 @@ export const laws = {
   'ESL-13': articleOf(electronicSignature)(
     { zh: '可靠的电子签名', en: 'Reliable electronic signature' },
     {
-      zh: '签名只对待签文本的摘要有效:文本不一致、同一方重复签署均拒绝。',
+      zh: '签名只对待签文本的摘要有效：文本不一致、同一方重复签署均拒绝。',
       en: 'A signature covers the hash of the very text proposed: another text, or a side signing twice, is refused.',
     },
   ),
