@@ -1,20 +1,21 @@
-import * as z from 'zod';
+// zod/mini: every function reads its settings, the gate too, whose bundle must stay small.
+import * as z from 'zod/mini';
 
 const environment = z.object({
-  SHUQI_TABLE: z.string().min(3).max(255),
+  SHUQI_TABLE: z.string().check(z.minLength(3), z.maxLength(255)),
   /** `https://host` of the platform: audience of assertions, issuer of tokens, origin of sessions. */
   SHUQI_ORIGIN: z.url(),
   /** 32 bytes, hexadecimal: signs list cursors. */
-  SHUQI_CURSOR_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  SHUQI_CURSOR_KEY: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** OpenID Connect issuer at which people sign in. */
-  SHUQI_ISSUER: z.url().optional(),
-  SHUQI_CLIENT_ID: z.string().max(200).optional(),
+  SHUQI_ISSUER: z.optional(z.url()),
+  SHUQI_CLIENT_ID: z.optional(z.string().check(z.maxLength(200))),
   /** KMS key that signs access tokens. */
-  SHUQI_TOKEN_KEY: z.string().max(2_048).optional(),
+  SHUQI_TOKEN_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   /** KMS key that signs checkpoints. */
-  SHUQI_LOG_KEY: z.string().max(2_048).optional(),
-  SHUQI_UPSTREAM_BUCKET: z.string().max(63).optional(),
-  SHUQI_CHECKPOINT_BUCKET: z.string().max(63).optional(),
+  SHUQI_LOG_KEY: z.optional(z.string().check(z.maxLength(2_048))),
+  SHUQI_UPSTREAM_BUCKET: z.optional(z.string().check(z.maxLength(63))),
+  SHUQI_CHECKPOINT_BUCKET: z.optional(z.string().check(z.maxLength(63))),
 });
 export type Config = z.infer<typeof environment>;
 

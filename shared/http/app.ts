@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isRefusal, type Refusal } from '../domain/decision.ts';
+import type { ArticleId } from '../law/articles.ts';
+import type { Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import { crossSite } from './caller.ts';
 import { receiptOf } from './idempotency.ts';
@@ -17,6 +19,8 @@ export interface Border<D> {
   readonly domainNow: () => Instant;
   readonly findCaller: (request: Request) => Promise<Caller | undefined>;
   readonly report: (reference: string, error: unknown) => void;
+  /** Titles of articles, for problems. */
+  readonly titleOf: (article: ArticleId) => Text;
 }
 
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -60,7 +64,7 @@ async function answer<D>(route: Route<D>, c: HonoContext, border: Border<D>): Pr
   return outcome instanceof Response
     ? outcome
     : isRefusal(outcome)
-      ? refusalResponse(outcome, language)
+      ? refusalResponse(outcome, language, border.titleOf)
       : replied(outcome);
 }
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import { type $ZodType, safeParse } from 'zod/v4/core';
 import en from 'zod/v4/locales/en.js';
 import zhCN from 'zod/v4/locales/zh-CN.js';
 import type { Ground } from '../domain/decision.ts';
@@ -15,13 +15,13 @@ const MAX_GROUNDS = 50;
 
 /** Parses one part of a request; every complaint names its place as a JSON pointer below `at`. */
 export function parseWith(
-  schema: z.ZodType | undefined,
+  schema: $ZodType | undefined,
   value: unknown,
   language: Language,
   at: string,
 ): Parsed<unknown> {
   if (!schema) return { ok: true, value: undefined };
-  const result = schema.safeParse(value, { error: locales[language] });
+  const result = safeParse(schema, value, { error: locales[language] });
   if (result.success) return { ok: true, value: result.data };
   const grounds = result.error.issues.slice(0, MAX_GROUNDS).map(({ path, message }) => ({
     pointer: [at, ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
@@ -38,7 +38,7 @@ interface BodySource {
 
 /** Reads and parses the body; a route without schema takes none. */
 export async function parseBody(
-  schema: z.ZodType | undefined,
+  schema: $ZodType | undefined,
   request: BodySource,
   language: Language,
   form: boolean,

@@ -1,6 +1,6 @@
 import type { Ground, Refusal } from '../domain/decision.ts';
-import { type ArticleId, articles } from '../law/articles.ts';
-import type { Text } from '../law/roles.ts';
+import type { ArticleId } from '../law/articles.ts';
+import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -41,15 +41,35 @@ export interface Problem {
   readonly status: number;
   readonly detail?: string;
   readonly article: ArticleId;
-  readonly grounds: readonly { article: ArticleId; href: string; detail: string; pointer?: string }[];
+  readonly grounds: readonly ToldGround[];
   readonly reference?: string;
 }
 
-/** A refusal as a problem response in the reader's language. @see RFC 9457 */
-export function refusalResponse(refusal: Refusal, language: Language): Response {
+interface ToldGround {
+  readonly article: ArticleId;
+  readonly href: string;
+  readonly detail: string;
+  readonly pointer?: string;
+  readonly gate?: string;
+  readonly measure?: string;
+  readonly liftedBy?: readonly { readonly role: LegalRole; readonly name: string }[];
+}
+
+/** A ground that a gate gave: which one, by which measure, and who can lift it. */
+export interface GateGround extends Ground {
+  readonly gate?: string;
+  readonly measure?: string;
+  readonly liftedBy?: readonly LegalRole[];
+}
+
+/**
+ * A refusal as a problem response in the reader's language. `titleOf` gives an article's title: the table of all
+ * articles is no part of this module, because the gate's bundle does without it. @see RFC 9457
+ */
+export function refusalResponse(refusal: Refusal, language: Language, titleOf: (article: ArticleId) => Text): Response {
   const [first] = refusal.grounds;
   const article = first?.article ?? 'POLICY-9';
-  return problemResponse(statusOf[refusal.refused], articles[article].title, article, refusal.grounds, language);
+  return problemResponse(statusOf[refusal.refused], titleOf(article), article, refusal.grounds, language);
 }
 
 /** A technical problem; `grounds` say where, `headers` what to do next (Retry-After, WWW-Authenticate, Allow). */
@@ -79,19 +99,21 @@ export function languageOf(acceptLanguage: string | null | undefined): Language 
   return ranked[0]?.tag.startsWith('en') ? 'en' : 'zh';
 }
 
-function problemResponse(
+/** Any problem in the reader's language; its detail is that of all its grounds. */
+export function problemResponse(
   status: number,
   title: Text,
   article: ArticleId,
-  grounds: readonly Ground[],
+  grounds: readonly GateGround[],
   language: Language,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const told = grounds.map(({ article: cited, detail, pointer }) => ({
+  const told = grounds.map(({ article: cited, detail, liftedBy, ...rest }) => ({
+    ...rest,
     article: cited,
     href: lawPath(cited),
     detail: detail[language],
-    ...(pointer !== undefined && { pointer }),
+    ...(liftedBy && { liftedBy: liftedBy.map((role) => ({ role, name: legalRoles[role][language] })) }),
   }));
   const problem: Problem = {
     type: lawPath(article),

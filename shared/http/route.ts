@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type { $ZodType } from 'zod/v4/core';
 import type { Actor, Refusal, Rule } from '../domain/decision.ts';
 import type { LegalRole, Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
@@ -19,7 +19,7 @@ export interface Receipt {
 
 /** A JSON answer. `version` becomes the ETag. */
 export interface Reply {
-  readonly status: 200 | 201 | 202;
+  readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -58,16 +58,17 @@ interface Described {
   /** `required` where two editors could overwrite each other. */
   readonly ifMatch?: 'required';
   /** Shape of the answer's body, for the API document. */
-  readonly reply?: z.ZodType;
+  readonly reply?: $ZodType;
   /** Media type of the answer when it is not JSON. */
   readonly produces?: string;
   readonly example?: unknown;
 }
 
+/** Schemas of zod or of zod/mini. */
 type Schemas<P, Q, B> = {
-  readonly params?: z.ZodType<P>;
-  readonly query?: z.ZodType<Q>;
-  readonly body?: z.ZodType<B>;
+  readonly params?: $ZodType<P>;
+  readonly query?: $ZodType<Q>;
+  readonly body?: $ZodType<B>;
 };
 
 /** A route for members of organizations. */

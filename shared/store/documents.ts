@@ -1,8 +1,9 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DocumentRef } from '../domain/values.ts';
 import { instant } from '../law/time.ts';
-import { decode, documentItem, encode } from './items.ts';
+import { decode, documentItem } from './items.ts';
 import { documentKey } from './keys.ts';
+import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 
 /** Larger contents go to the bucket. */

@@ -2,8 +2,8 @@ import { BatchGetItemCommand, GetItemCommand, type TransactWriteItem } from '@aw
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Gate, gate } from '../domain/gate.ts';
 import type { Hold, Holds } from '../domain/hold.ts';
-import { encode, type Item } from './items.ts';
 import { gateKey, type StreamName, streamText } from './keys.ts';
+import { encode, type Item } from './marshal.ts';
 import type { Context } from './store.ts';
 
 /** At most this many holds stand on a gate; the next one closes it until a person consolidates (POLICY-4). */

@@ -1,9 +1,7 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { id, instant, sha256 } from '../domain/values.ts';
-
-export type Item = Record<string, AttributeValue>;
+import type { Item } from './marshal.ts';
 
 const bytes = z.instanceof(Uint8Array);
 const json = z.json();
@@ -81,9 +79,6 @@ export const receiptItem = z.strictObject({
   answer: z.strictObject({ status: z.int(), body: z.string(), headers: z.record(z.string(), z.string()) }),
   expiresAt: z.int(),
 });
-
-/** Plain value → DynamoDB item. Members that are `undefined` are left out. */
-export const encode = (value: object): Item => marshall(value, { removeUndefinedValues: true });
 
 /** DynamoDB item → parsed value. Throws when the table holds what the schema does not know: fail closed. */
 export const decode = <T>(schema: z.ZodType<T>, item: Item): T => schema.parse(unmarshall(item));

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type * as z from 'zod/mini';
-import { encode } from './items.ts';
+import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 
 /** An item that is no stream: a session, a spent assertion id, a cursor of a job. `kind#id` / `kind`. */

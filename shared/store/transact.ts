@@ -1,8 +1,9 @@
 import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isRefusal, type Refusal, refuse } from '../domain/decision.ts';
-import { decode, encode, receiptItem } from './items.ts';
+import { decode, receiptItem } from './items.ts';
 import { receiptKey } from './keys.ts';
+import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 import { type Stake, Unit } from './unit.ts';
 

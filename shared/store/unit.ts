@@ -5,9 +5,10 @@ import type { Gate } from '../domain/gate.ts';
 import type { Instant } from '../law/time.ts';
 import type { Json } from '../ledger/leaf.ts';
 import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
-import { decode, encode, headItem } from './items.ts';
+import { decode, headItem } from './items.ts';
 import { claimKey, eventKey, headKey, outboxKey, outboxSlot, type StreamName, streamText } from './keys.ts';
 import { recordLeaf } from './leaf.ts';
+import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 import { indexed } from './summary.ts';
 
