@@ -9,11 +9,9 @@ const BLOCK_SIZE = 64;
 /** HMAC-SHA-256 over `hash`. Throws RangeError for a key beyond one block (64 bytes). @see RFC 2104 §2 */
 export function hmac(key: Uint8Array, message: Uint8Array, hash: Hash): Uint8Array {
   if (key.length > BLOCK_SIZE) throw new RangeError(`an HMAC key has at most ${BLOCK_SIZE} bytes here`);
-  const inner = new Uint8Array(BLOCK_SIZE).fill(0x36);
-  const outer = new Uint8Array(BLOCK_SIZE).fill(0x5c);
-  for (const [i, byte] of key.entries()) {
-    inner[i] = byte ^ 0x36;
-    outer[i] = byte ^ 0x5c;
-  }
+  const block = new Uint8Array(BLOCK_SIZE);
+  block.set(key);
+  const inner = block.map((byte) => byte ^ 0x36);
+  const outer = block.map((byte) => byte ^ 0x5c);
   return hash(concat(outer, hash(concat(inner, message))));
 }
