@@ -1,8 +1,9 @@
+import { createPublicKey } from 'node:crypto';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../domain/decision.ts';
 import { type Instant, instant, isInstant } from '../law/time.ts';
-import { encode } from './items.ts';
+import { encode } from './marshal.ts';
 import { read } from './singles.ts';
 import type { Context } from './store.ts';
 import { Contention } from './transact.ts';
@@ -18,6 +19,18 @@ export const publicJwk = z.discriminatedUnion('kty', [
   z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
 ]);
 export type PublicJwk = z.infer<typeof publicJwk>;
+
+/** The same as clients send it: with what their tools write beside the key. The name of a key here is its thumbprint. */
+const hints = {
+  kid: z.optional(z.string().check(z.maxLength(100))),
+  use: z.optional(z.literal('sig')),
+  alg: z.optional(z.enum(['EdDSA', 'Ed25519', 'ES256'])),
+};
+export const givenJwk = z.discriminatedUnion('kty', [
+  z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate, ...hints }),
+  z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate, ...hints }),
+]);
+export type GivenJwk = z.infer<typeof givenJwk>;
 
 const time = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
 const machineKey = z.strictObject({
@@ -38,7 +51,7 @@ const liveKeys = z.object({ live: z.optional(z.set(z.string())) });
 /** `by`: the person who adds it. */
 export interface NewKey {
   readonly organization: string;
-  readonly jwk: PublicJwk;
+  readonly jwk: GivenJwk;
   readonly by: string;
   readonly channel?: string | undefined;
 }
@@ -48,8 +61,10 @@ export interface NewKey {
  * organization has, one that was revoked or is limited to another channel, and one more than MAX_LIVE_KEYS.
  */
 export async function putKey(context: Context, asked: NewKey): Promise<{ readonly thumbprint: string } | Refusal> {
-  const thumbprint = thumbprintOf(context, asked.jwk);
-  const { organization, jwk, by, channel } = asked;
+  const { organization, by, channel } = asked;
+  const jwk = bare(asked.jwk);
+  if (!isKey(jwk)) return noKey;
+  const thumbprint = thumbprintOf(context, jwk);
   const value = { organization, jwk, ...(channel && { channel }), addedAt: instant(context.now()), addedBy: by };
   const outcome = await write(context, [
     {
@@ -129,15 +144,30 @@ export async function revokeKey(
 }
 
 /** SHA-256 over the required members in the order of their names, base64url. @see RFC 7638 §3 */
-export function thumbprintOf({ hash }: Pick<Context, 'hash'>, jwk: PublicJwk): string {
-  const { kty, crv, x } = jwk;
-  const text = JSON.stringify(jwk.kty === 'EC' ? { crv, kty, x, y: jwk.y } : { crv, kty, x });
+export function thumbprintOf({ hash }: Pick<Context, 'hash'>, jwk: GivenJwk): string {
+  const text = JSON.stringify(bare(jwk));
   return Buffer.from(hash(new TextEncoder().encode(text))).toString('base64url');
+}
+
+/** Only the key, its members in the order that the thumbprint takes them. */
+function bare(jwk: GivenJwk): PublicJwk {
+  if (jwk.kty === 'OKP') return { crv: jwk.crv, kty: jwk.kty, x: jwk.x };
+  return { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y };
+}
+
+/** Whether the numbers are a point of the curve. */
+function isKey(key: PublicJwk): boolean {
+  try {
+    return createPublicKey({ key, format: 'jwk' }).type === 'public';
+  } catch {
+    return false;
+  }
 }
 
 const keyOf = (thumbprint: string) => ({ pk: `machine-key#${thumbprint}`, sk: 'machine-key' });
 const listOf = (organization: string) => ({ pk: `machine-keys#${organization}`, sk: 'machine-keys' });
 
+const noKey = refuse('POLICY-9', { zh: '不是有效的公钥', en: 'these numbers are no public key' }, '/jwk');
 // One sentence for every case: whose key it is, and since when revoked, is nobody's business.
 const taken = refuse(
   'POLICY-9',
