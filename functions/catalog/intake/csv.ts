@@ -49,8 +49,8 @@ export function recordCutter(maxCharacters: number) {
       const code = held.charCodeAt(at);
       if (code === QUOTE) open = !open;
       else if (code === LINE_END && (!open || skipping)) {
-        const record = held.slice(start, at).trim();
-        if (record && !skipping) yield record;
+        const record = withoutLineEnd(held.slice(start, at));
+        if (record.trim() && !skipping) yield record;
         start = at + 1;
         skipping = false;
         open = false;
@@ -75,15 +75,18 @@ export function recordCutter(maxCharacters: number) {
   }
 
   function* end(): Generator<string> {
-    const rest = held.trim();
+    const rest = withoutLineEnd(held);
     held = '';
-    if (!rest) return;
+    if (!rest.trim()) return;
     if (open && rest.includes('\n')) yield* lines(rest);
     else yield rest;
   }
 
   return { push, end };
 }
+
+/** Other blanks stay: a TAB at either end divides cells. */
+const withoutLineEnd = (record: string): string => record.replace(/\r?\n?$/, '');
 
 const QUOTE = 34;
 const LINE_END = 10;

@@ -7,19 +7,25 @@ import { stricter } from './parts.ts';
 /** Where a row stands to the rows before it: new, the same row again, or another row of the same name and unit. */
 export type Meeting = { readonly kind: 'new' } | { readonly kind: 'exact' | 'same'; readonly row: number };
 
-/** Remembers, by hash, which entry each row became: about 150 bytes an entry, whatever the rows' size. */
+/** Remembers, by hash, which rows were taken: about 300 bytes a row, whatever the rows' size. */
 export function register() {
-  const entries = new Map<string, { readonly row: number; readonly content: string }>();
+  const entries = new Map<string, number>();
+  const contents = new Map<string, number>();
   return {
-    /** `key` and `content` are hashes; the first row that brings a key keeps it. */
+    /** `key` and `content` are hashes: of name and unit, and of the whole row. */
     meet(row: number, key: string, content: string): Meeting {
-      const before = entries.get(key);
-      if (before) return { kind: before.content === content ? 'exact' : 'same', row: before.row };
-      entries.set(key, { row, content });
-      return { kind: 'new' };
+      const first = entries.get(key);
+      const same = contents.get(content);
+      contents.set(content, same ?? row);
+      if (first === undefined) entries.set(key, row);
+      if (first === undefined) return { kind: 'new' };
+      return same === undefined ? { kind: 'same', row: first } : { kind: 'exact', row: same };
     },
-    /** The entry was refused: a later row of its name and unit is new again. */
-    forget: (key: string): boolean => entries.delete(key),
+    /** The row was refused: what comes like it later is not merged into what does not exist. */
+    forget({ kind }: Meeting, key: string, content: string): void {
+      contents.delete(content);
+      if (kind === 'new') entries.delete(key);
+    },
   };
 }
 

@@ -42,7 +42,7 @@ export interface Result {
   readonly more: boolean;
 }
 
-/** Rows that one run takes: bounds the register of duplicates to about 80 MB. */
+/** Rows that one run takes: bounds the register of duplicates to about 150 MB. */
 export const MAX_ROWS = 500_000;
 const MAX_PARALLEL = 32;
 const MAX_UNKNOWN = 200;
@@ -67,7 +67,7 @@ export async function intake(source: AsyncIterable<Row>, sink: Sink, run: Run): 
     );
     window = [];
     for (const { planned, outcome } of done) {
-      if (outcome.result === 'returned' && planned.meeting.kind === 'new') seen.forget(planned.key);
+      if (outcome.result === 'returned') seen.forget(planned.meeting, planned.key, planned.content);
       await run.onOutcome?.(outcome);
       cursor = { ...cursor, row: outcome.row, totals: counted(cursor.totals, outcome, planned.draft) };
     }
@@ -82,10 +82,10 @@ export async function intake(source: AsyncIterable<Row>, sink: Sink, run: Run): 
     const prepared = prepare(row, run);
     // Whether the row that this one repeats was accepted must be known first.
     if (window.some((other) => other.key === prepared.key && prepared.draft)) await flush();
-    const meeting: Meeting = prepared.draft ? seen.meet(row.number, prepared.key, prepared.content) : { kind: 'new' };
+    const meeting = prepared.draft ? seen.meet(row.number, prepared.key, prepared.content) : fresh;
     for (const heading of prepared.unknownHeadings) countHeading(unknown, heading);
     if (row.number <= (run.from?.row ?? -1)) continue;
-    window.push({ ...prepared, meeting });
+    window.push({ ...prepared, meeting: afterResumption(meeting, run.from) });
     if (window.length >= parallel) await flush();
   }
   await flush();
@@ -135,11 +135,17 @@ function counted(totals: Totals, { result }: Outcome, draft: Draft | undefined):
   return { ...totals, read: totals.read + 1, [result]: totals[result] + 1, guarded };
 }
 
+/** What the sink answered before a resumption is not known: even an exact repeat of such a row is sent, to be sure. */
+function afterResumption(meeting: Meeting, from: Cursor | undefined): Meeting {
+  return meeting.kind === 'exact' && from && meeting.row <= from.row ? { kind: 'same', row: meeting.row } : meeting;
+}
+
 function countHeading(unknown: Map<string, number>, heading: string): void {
   const name = unknown.has(heading) || unknown.size < MAX_UNKNOWN ? heading.slice(0, 100) : '…';
   unknown.set(name, (unknown.get(name) ?? 0) + 1);
 }
 
+const fresh: Meeting = { kind: 'new' };
 const repeated: Text = { zh: '与该行完全相同', en: 'the same as that row' };
 const sameEntry: Text = { zh: '与该行名称和数源单位相同', en: 'the same name and source unit as that row' };
 const otherFile: Text = {

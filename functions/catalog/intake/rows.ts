@@ -27,7 +27,8 @@ export async function* rows(bytes: AsyncIterable<Uint8Array>, bounds: Limits = l
   const { prefix, chunks } = await peek(bytes);
   const decoded = decode(chunks, encodingOf(prefix));
   const start = new TextDecoder(encodingOf(prefix)).decode(prefix).trimStart();
-  for await (const row of /^[[{]/.test(start) ? jsonRows(decoded, bounds) : csvRows(decoded, start, bounds)) {
+  const read = /^[[{]/.test(start) ? jsonRows(decoded, bounds) : csvRows(decoded, start, bounds);
+  for await (const row of read) {
     yield 'cells' in row ? checked(row, bounds) : row;
   }
 }
@@ -79,8 +80,17 @@ function checked(row: Extract<Row, { cells: unknown }>, bounds: Limits): Row {
       problem: { zh: `一行超过 ${bounds.cells} 列`, en: `more than ${bounds.cells} columns` },
     };
   }
+  if (cells.some(([, value]) => !isFlat(value))) {
+    return { number: row.number, problem: { zh: '单元格内有嵌套结构', en: 'a cell holds nested values' } };
+  }
   if (cells.some(([, value]) => typeof value === 'string' && value.includes('\ufffd'))) {
     return { number: row.number, problem: { zh: '含有无法解码的字符', en: 'it contains bytes that are no text' } };
   }
   return row;
+}
+
+/** A scalar, or a list of scalars: what is nested deeper no column of a catalogue holds. */
+function isFlat(value: unknown): boolean {
+  const isScalar = (one: unknown) => one === null || typeof one !== 'object';
+  return isScalar(value) || (Array.isArray(value) && value.every(isScalar));
 }
