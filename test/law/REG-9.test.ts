@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { openClock } from '../../shared/law/periods.ts';
+import { actor, cited, documentOf, after as shift } from '../domain/given.ts';
+import { codeAt, coded, due, objector, registering, supplyAt } from '../domain/registering.ts';
+
+describe('first registration, 20 working days after the first supply', () => {
+  const { dueAt } = openClock('REG-9(1)', supplyAt);
+
+  test('filed at the last moment is in time', () => {
+    expect(due().when(registering.apply(shift(dueAt, -1))).state).toMatchObject({ filedLate: false });
+  });
+
+  test('filed one moment later is recorded as late, and received', () => {
+    expect(due().when(registering.apply(dueAt)).state).toMatchObject({ status: 'applied', filedLate: true });
+  });
+});
+
+describe('change, correction, deregistration', () => {
+  const changes = { description: '更正后的说明', file: {} };
+  const request = documentOf('request');
+
+  test('an interested party corrects with consent or proof', () => {
+    const amendment = { kind: 'correction' as const, request, changes, proof: documentOf('proof') };
+    expect(coded().when(registering.amend(codeAt, { actor: objector, amendment })).state.status).toBe('amending');
+  });
+
+  test('and not without', () => {
+    const amendment = { kind: 'correction' as const, request, changes };
+    expect(cited(coded().when(registering.amend(codeAt, { actor: objector, amendment })))).toEqual(['REG-9']);
+  });
+
+  test('a change is the registrant’s alone', () => {
+    const amendment = { kind: 'change' as const, request, changes };
+    expect(cited(coded().when(registering.amend(codeAt, { actor: objector, amendment })))).toEqual(['REG-9']);
+  });
+
+  const leaving = coded().and(
+    registering.amend(codeAt, { amendment: { kind: 'deregistration', request, ground: 'right-ended' } }),
+    registering.accept(codeAt),
+  );
+  const { dueAt } = openClock('REG-9(4)', codeAt);
+
+  test('a deregistration is carried out within 10 working days of acceptance', () => {
+    const { state } = leaving.when(registering['approve-amendment'](shift(dueAt, -1)));
+    expect(state).toMatchObject({ status: 'deregistered', ground: 'right-ended' });
+  });
+
+  test('later only with an explanation', () => {
+    const explanation = documentOf('explanation');
+    expect(cited(leaving.when(registering['approve-amendment'](dueAt)))).toEqual(['REG-9']);
+    expect(leaving.when(registering['approve-amendment'](dueAt, { explanation })).state.status).toBe('deregistered');
+  });
+
+  test('nobody but the registrant asks for it', () => {
+    const amendment = { kind: 'deregistration' as const, request, ground: 'other' as const };
+    const stranger = actor('zhou', 'citizen', 'right-holder');
+    expect(cited(coded().when(registering.amend(codeAt, { actor: stranger, amendment })))).toEqual(['REG-9']);
+  });
+});
