@@ -164,6 +164,10 @@ export function validity({ term }: Terms): { readonly from: Instant; readonly un
 function draft(command: Command<'draft'>): Decision<AgreementEvent> {
   const { at, actor, plan, qualification, grantor, operator, jurisdiction, title } = command;
   if (grantor !== actor.organization) return notFound('foreign', 'OPS-14');
+  if (operator === grantor) {
+    const detail = { zh: '实施机构不得自任运营机构', en: 'the implementing body cannot be its own operator' };
+    return refuse('OPS-3', detail, '/operator');
+  }
   const links = { plan, qualification, grantor, operator, jurisdiction, title };
   return [{ type: 'drafted', at, by: actor.person, ...links, draft: versionOf(command) }];
 }
