@@ -137,7 +137,10 @@ export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
   initial: { status: 'none' },
   transitions,
   evolve,
-  parties: (state) => (state.status === 'none' ? {} : { operator: state.organization, grantor: state.grantor }),
+  parties: (state) => 
+    state.status === 'none'
+      ? {}
+      : { operator: state.organization, 'source-unit': state.organization, grantor: state.grantor },
   clocks: () => [],
   summary: (state) =>
     state.status === 'none'

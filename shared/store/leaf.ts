@@ -9,6 +9,7 @@ export interface CommittedEvent {
   readonly version: number;
   /** Hash of the stream's leaf before this one, empty for the first: the order inside a stream. */
   readonly prev: string;
+  readonly at: Instant;
   readonly person: string;
   readonly organization: string;
   readonly data: { readonly [key: string]: Json };
@@ -18,10 +19,10 @@ export interface CommittedEvent {
  * The leaf of one event, its hash, and the sorted field commitments (32 bytes each, end to end), which stay valid
  * when values and salts are erased.
  */
-export function recordLeaf(event: string, at: Instant, fields: CommittedEvent, seed: Uint8Array, hash: Hash) {
+export function recordLeaf(event: string, fields: CommittedEvent, seed: Uint8Array, hash: Hash) {
   const commitments = [...commitFields({ ...fields }, seed, hash).values()];
   const c = Buffer.from(commitment(commitments, hash)).toString('hex');
-  const leaf = leafV1({ kind: 'record', event, at: hourOf(at), c });
+  const leaf = leafV1({ kind: 'record', event, at: hourOf(fields.at), c });
   return {
     leaf,
     leafHash: Buffer.from(leafHash(leaf, hash)).toString('hex'),

@@ -1,16 +1,13 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
-import { type Actor, type Envelope, isRefusal, judge, type Machine, type Refusal, refuse } from '../domain/decision.ts';
+import { type Envelope, isRefusal, judge, type Machine, type Refusal, refuse } from '../domain/decision.ts';
 import type { Gate } from '../domain/gate.ts';
-import type { Instant } from '../law/time.ts';
-import type { Json } from '../ledger/leaf.ts';
 import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
 import { decode, headItem } from './items.ts';
-import { claimKey, eventKey, headKey, outboxKey, outboxSlot, type StreamName, streamText } from './keys.ts';
-import { recordLeaf } from './leaf.ts';
+import { claimKey, headKey, type StreamName, streamText } from './keys.ts';
 import { encode } from './marshal.ts';
+import { stageEvent, type WrittenEvent } from './stage.ts';
 import type { Context } from './store.ts';
-import { indexed } from './summary.ts';
 
 /** A stream as read: version 0 is one that does not exist yet. */
 export interface Loaded<S> extends StreamName {
@@ -25,11 +22,11 @@ interface Status {
 }
 interface Event {
   readonly type: string;
-  readonly at: Instant;
 }
 interface Staged {
   readonly before: number;
-  readonly writes: { item: TransactWriteItem; event: string; key: { pk: string; sk: string } }[];
+  readonly writes: TransactWriteItem[];
+  readonly events: WrittenEvent[];
   head: object;
 }
 
@@ -72,7 +69,7 @@ export class Unit {
     const decision = judge(machine, command, loaded.state);
     if (isRefusal(decision)) return decision;
     if (ifMatch !== undefined && ifMatch !== loaded.version) return stale(loaded.version);
-    return this.record(machine, loaded, decision, command.actor);
+    return this.record(machine, loaded, decision, command);
   }
 
   /** Stages events that were already decided. */
@@ -80,10 +77,10 @@ export class Unit {
     machine: Machine<S, C, E>,
     loaded: Loaded<S>,
     events: readonly E[],
-    actor: Actor,
+    { at, actor }: Envelope,
   ): Loaded<S> {
     let current = loaded;
-    for (const event of events) current = this.#stage(machine, current, event, actor);
+    for (const event of events) current = this.#stage(machine, current, event, { at, actor });
     return current;
   }
 
@@ -138,7 +135,7 @@ export class Unit {
   stakes(): Stake[] {
     const streams = [...this.#streams.values()].flatMap((staged) => [
       { item: this.#headWrite(staged) },
-      ...staged.writes.map(({ item }) => ({ item })),
+      ...staged.writes.map((item) => ({ item })),
     ]);
     const gates = [...this.#gates.values()].map(({ stream, changes, seen }) => ({
       item: gateWrite(this.#context.table, stream, changes, seen),
@@ -149,8 +146,8 @@ export class Unit {
   }
 
   /** Where the staged events will stand, to find out after a time-out whether they do. */
-  events(): { event: string; key: { pk: string; sk: string } }[] {
-    return [...this.#streams.values()].flatMap((staged) => staged.writes.filter(({ event }) => event !== ''));
+  events(): WrittenEvent[] {
+    return [...this.#streams.values()].flatMap(({ events }) => events);
   }
 
   #gateOf(stream: StreamName) {
@@ -164,68 +161,16 @@ export class Unit {
     machine: Machine<S, C, E>,
     loaded: Loaded<S>,
     event: E,
-    actor: Actor,
+    envelope: Envelope,
   ): Loaded<S> {
-    const { table, newId, random, hash } = this.#context;
-    const name = { aggregate: machine.aggregate, id: loaded.id };
-    const version = loaded.version + 1;
-    const state = machine.state.parse(machine.evolve(loaded.state, event));
-    const data = jsonOf(machine.event.parse(event));
-    const eventId = newId();
-    const seed = random(32);
-    const fields = {
-      stream: streamText(name),
-      version,
-      prev: loaded.leaf,
-      person: actor.person,
-      organization: actor.organization,
-      data,
-    };
-    const made = recordLeaf(eventId, event.at, fields, seed, hash);
-    const { person, organization } = actor;
-    const key = eventKey(name, version);
-    const item = {
-      ...key,
-      event: eventId,
-      version,
-      at: event.at,
-      person,
-      organization,
-      data,
-      prev: loaded.leaf,
-      leaf: made.leafHash,
-      seed,
-      commitments: made.commitments,
-    };
-    const outbox = {
-      ...outboxKey(outboxSlot(hash(new TextEncoder().encode(eventId))), eventId),
-      leaf: made.leaf,
-      stream: fields.stream,
-      version,
-    };
-    const staged = this.#streams.get(fields.stream) ?? { before: loaded.version, writes: [], head: {} };
-    staged.writes.push(
-      {
-        item: { Put: { TableName: table, Item: encode(item), ConditionExpression: 'attribute_not_exists(pk)' } },
-        event: eventId,
-        key,
-      },
-      {
-        item: { Put: { TableName: table, Item: encode(outbox), ConditionExpression: 'attribute_not_exists(pk)' } },
-        event: '',
-        key,
-      },
-    );
-    staged.head = {
-      ...headKey(name),
-      id: loaded.id,
-      version,
-      state: jsonOf(state),
-      leaf: made.leafHash,
-      ...indexed(machine, state, event.at, loaded.id),
-    };
-    this.#streams.set(fields.stream, staged);
-    return { ...name, version, state, leaf: made.leafHash };
+    const made = stageEvent(this.#context, machine, loaded, event, envelope);
+    const text = streamText(loaded);
+    const staged = this.#streams.get(text) ?? { before: loaded.version, writes: [], head: {}, events: [] };
+    staged.writes.push(...made.writes);
+    staged.events.push(made.written);
+    staged.head = made.head;
+    this.#streams.set(text, staged);
+    return made.after;
   }
 
   #headWrite(staged: Staged): TransactWriteItem {
@@ -264,9 +209,4 @@ function stale(version: number): Refusal {
     en: `somebody changed it meanwhile (version ${version} now): read it again, then retry`,
   };
   return { ...refuse('POLICY-9', detail), refused: 'stale' };
-}
-
-/** Events and states are JSON by their schemas; `undefined` members are left out, as JSON does. */
-function jsonOf(value: object): { [key: string]: Json } {
-  return JSON.parse(JSON.stringify(value));
 }

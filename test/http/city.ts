@@ -118,7 +118,7 @@ export async function settle({ store, clock }: Service, id: SeatId): Promise<voi
     ...joined,
   ];
   const outcome = await transact(store, async (unit) => {
-    unit.record(organization, await unit.load(organization, id), events, system);
+    unit.record(organization, await unit.load(organization, id), events, { at, actor: system });
     unit.gate({ aggregate: 'organization', id }, { do: 'open', value: { holds: {}, mainland: true } });
     return { status: 201, body: '', headers: {} };
   });
