@@ -10,6 +10,8 @@ const environment = z.object({
   /** OpenID Connect issuer at which people sign in. */
   SHUQI_ISSUER: z.optional(z.url()),
   SHUQI_CLIENT_ID: z.optional(z.string().check(z.maxLength(200))),
+  /** Absent: a public client, with PKCE alone. */
+  SHUQI_CLIENT_SECRET: z.optional(z.string().check(z.maxLength(500))),
   /** KMS key that signs access tokens. */
   SHUQI_TOKEN_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   /** KMS key that signs checkpoints. */

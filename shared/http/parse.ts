@@ -48,11 +48,18 @@ export async function parseBody(
   const expected = form ? 'application/x-www-form-urlencoded' : 'application/json';
   const text = await request.text();
   if (type !== expected && text !== '') return { ok: false, problem: 'unsupported-media-type', grounds: [] };
-  if (form) return parseWith(schema, Object.fromEntries(new URLSearchParams(text)), language, '');
+  if (form) return parseWith(schema, formOf(text), language, '');
   try {
     return parseWith(schema, JSON.parse(text === '' ? '{}' : text), language, '');
   } catch {
     const detail = { zh: '不是有效的 JSON', en: 'not valid JSON' };
     return { ok: false, problem: 'malformed', grounds: [{ detail, pointer: '' }] };
   }
+}
+
+/** A name that comes twice becomes a list, which no field of ours takes: neither value wins in silence. */
+function formOf(text: string): Record<string, string | string[]> {
+  const form = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(text)) form.set(name, form.has(name) ? [value] : value);
+  return Object.fromEntries(form);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { organization } from '../domain/organization.ts';
 import type { LegalRole } from '../law/roles.ts';
-import { createOnce, read, remove, replace } from './singles.ts';
+import { createOnce, read, remove, replace, replaceExisting } from './singles.ts';
 import type { Context } from './store.ts';
 import { loadHead } from './unit.ts';
 
@@ -31,6 +31,22 @@ export interface KnownCaller extends Subject {
 export const bindSubject = (context: Context, issuer: string, sub: string, who: Subject): Promise<void> =>
   replace(context, { kind: 'subject', id: digest(context, `${issuer}\n${sub}`) }, who);
 
+/**
+ * Binds a sign-in unless it belongs to somebody who is a member somewhere; `false` then, and nothing changes: an
+ * administrator must not take another organization's people by naming them.
+ */
+export async function claimSubject(context: Context, issuer: string, sub: string, who: Subject): Promise<boolean> {
+  const { person, organization } = who;
+  const single = { kind: 'subject', id: digest(context, `${issuer}\n${sub}`) };
+  if (await createOnce(context, single, { person, organization })) return true;
+  const holder = await read(context, single, subject);
+  if (holder && (holder.person !== person || holder.organization !== organization)) {
+    if (await callerOf(context, holder)) return false;
+  }
+  await replace(context, single, { person, organization });
+  return true;
+}
+
 /** Whom a sign-in belongs to; `undefined` for somebody no organization has named. */
 export const findSubject = (context: Context, issuer: string, sub: string): Promise<Subject | undefined> =>
   read(context, { kind: 'subject', id: digest(context, `${issuer}\n${sub}`) }, subject);
@@ -55,7 +71,9 @@ export async function findCaller(context: Context, secret: string): Promise<Know
   const now = context.now();
   if (!found || now - found.seenAt >= IDLE_MS || now - found.startedAt >= LONGEST_MS) return undefined;
   if (now - found.seenAt >= TOUCH_MS) {
-    await replace(context, at, { ...found, seenAt: now }, Math.ceil((found.startedAt + LONGEST_MS) / 1000));
+    const expiresAt = Math.ceil((found.startedAt + LONGEST_MS) / 1000);
+    // Ended between the read and here: writing it back would raise it from the dead.
+    if (!(await replaceExisting(context, at, { ...found, seenAt: now }, expiresAt))) return undefined;
   }
   return callerOf(context, found);
 }

@@ -41,6 +41,29 @@ export async function replace(context: Context, single: Single, value: object, e
   await context.dynamo.send(new PutItemCommand({ TableName: context.table, Item: encode(item) }));
 }
 
+/** Writes it only where one stands; `false` when it was removed meanwhile: what ended stays ended. */
+export async function replaceExisting(
+  context: Context,
+  single: Single,
+  value: object,
+  expiresAt?: number,
+): Promise<boolean> {
+  const item = { ...keyOf(single), ...value, ...(expiresAt !== undefined && { expiresAt }) };
+  try {
+    await context.dynamo.send(
+      new PutItemCommand({
+        TableName: context.table,
+        Item: encode(item),
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
 /** Reads it, consistently; `undefined` when there is none. `expiresAt` is not part of the value. */
 export async function read<T>(context: Context, single: Single, schema: z.ZodMiniType<T>): Promise<T | undefined> {
   const { Item } = await context.dynamo.send(
