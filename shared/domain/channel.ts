@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { supervisors } from '../law/roles.ts';
 import { type Decision, type Envelope, type In, type Machine, refuse, type Transitions } from './decision.ts';
 import { MAX_KEYS } from './gate.ts';
-import { cannotHold, type Hold, hold, holds, measuresOf, withHold, withoutCase } from './hold.ts';
+import { cannotHold, cannotLift, type Hold, hold, holds, withHold, withoutMeasures } from './hold.ts';
 import { id, instant, jurisdiction, sha256 } from './values.ts';
 
 /** What a channel rests on: an agreement (DZ-30), a sharing grant (DZ-20) or an opening grant with undertaking (DZ-27, 29). */
@@ -63,7 +63,7 @@ export type ChannelCommand = Envelope &
     | { type: 'open'; from: Hold['at']; until: Hold['at'] }
     | { type: 'record-first-supply'; serial: number }
     | { type: 'hold'; hold: Hold }
-    | { type: 'release'; case: string }
+    | { type: 'release'; case: string; measures: string[] }
     | { type: 'close'; reason: 'decision' | 'expiry' | 'parties' }
   );
 
@@ -137,7 +137,7 @@ export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
   initial: { status: 'none' },
   transitions,
   evolve,
-  parties: (state) => 
+  parties: (state) =>
     state.status === 'none'
       ? {}
       : { operator: state.organization, 'source-unit': state.organization, grantor: state.grantor },
@@ -160,12 +160,8 @@ function place({ at, hold }: Command<'hold'>, state: Live): Decision<ChannelEven
   return cannotHold(state.status === 'held' ? state.holds : {}, hold) ?? [{ type: 'held', at, hold }];
 }
 
-function lift({ at, case: caseId }: Command<'release'>, state: In<Channel, 'held'>): Decision<ChannelEvent> {
-  const measures = measuresOf(state.holds, caseId);
-  if (measures.length === 0) {
-    return refuse('POLICY-3', { zh: '该案件在此通道上没有措施', en: 'this case holds nothing on this channel' });
-  }
-  return [{ type: 'released', at, case: caseId, measures }];
+function lift({ at, case: caseId, measures }: Command<'release'>, state: In<Channel, 'held'>): Decision<ChannelEvent> {
+  return cannotLift(state.holds, caseId, measures) ?? [{ type: 'released', at, case: caseId, measures }];
 }
 
 function end({ at, reason }: Command<'close'>): Decision<ChannelEvent> {
@@ -193,7 +189,7 @@ function evolve(state: Channel, event: ChannelEvent): Channel {
         : { ...state, status: 'held', holds: withHold(state.status === 'held' ? state.holds : {}, event.hold) };
     case 'released': {
       if (state.status !== 'held') return state;
-      const left = withoutCase(state.holds, event.case);
+      const left = withoutMeasures(state.holds, event.measures);
       if (Object.keys(left).length > 0) return { ...state, holds: left };
       const { holds: _, ...rest } = state;
       return { ...rest, status: 'open' };

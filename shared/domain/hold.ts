@@ -51,13 +51,17 @@ export function cannotHold(current: Holds, next: Hold, article: ArticleId = 'DZ-
 
 export const withHold = (current: Holds, next: Hold): Holds => ({ ...current, [next.measure]: next });
 
-/** What remains when the holds of one case are lifted. */
-export function withoutCase(current: Holds, caseId: string): Holds {
-  return Object.fromEntries(Object.entries(current).filter(([, one]) => one.case !== caseId));
+/** What remains when these measures are lifted. */
+export function withoutMeasures(current: Holds, measures: readonly string[]): Holds {
+  return Object.fromEntries(Object.entries(current).filter(([measure]) => !measures.includes(measure)));
 }
 
-/** The measures that one case holds here. */
-export const measuresOf = (current: Holds, caseId: string): string[] =>
-  Object.values(current)
-    .filter((one) => one.case === caseId)
-    .map((one) => one.measure);
+/** Why a case cannot lift these measures here: it lifts only its own, and only what still holds. @see POLICY-3 */
+export function cannotLift(current: Holds, caseId: string, measures: readonly string[]): Refusal | undefined {
+  if (measures.length > 0 && measures.every((one) => current[one]?.case === caseId)) return undefined;
+  const detail = {
+    zh: '只能恢复本案在此仍然生效的措施',
+    en: 'a case lifts only measures of its own that still hold here',
+  };
+  return refuse('POLICY-3', detail, '/measures');
+}

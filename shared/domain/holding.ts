@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Instant } from '../law/time.ts';
-import { type Decision, refuse } from './decision.ts';
-import { cannotHold, type Hold, type Holds, hold, measuresOf, withHold, withoutCase } from './hold.ts';
+import type { Decision } from './decision.ts';
+import { cannotHold, cannotLift, type Hold, type Holds, hold, withHold, withoutMeasures } from './hold.ts';
 import { id, instant } from './values.ts';
 
 /*
@@ -19,8 +19,8 @@ export const releasedEvent = z.strictObject({
 export type HoldingEvent = z.infer<typeof heldEvent> | z.infer<typeof releasedEvent>;
 
 export type HoldCommand = { type: 'hold'; hold: Hold };
-/** Two people stand behind it in the case (POLICY-3); the target needs to know only which case. */
-export type ReleaseCommand = { type: 'release'; case: string };
+/** Two people stand behind it in the case (POLICY-3); the target only checks that they are the case's own. */
+export type ReleaseCommand = { type: 'release'; case: string; measures: string[] };
 
 interface Holding {
   readonly holds: Holds;
@@ -34,19 +34,15 @@ export function place(
   return cannotHold(holds, hold) ?? [{ type: 'held', at, hold }];
 }
 
-/** Lifts what one case holds and nothing else. Refuses when it holds nothing. @see POLICY-3 */
+/** Lifts these measures of one case and nothing else. Refuses what the case does not hold here. @see POLICY-3 */
 export function lift(
-  { at, case: caseId }: ReleaseCommand & { at: Instant },
+  { at, case: caseId, measures }: ReleaseCommand & { at: Instant },
   { holds }: Holding,
 ): Decision<z.infer<typeof releasedEvent>> {
-  const measures = measuresOf(holds, caseId);
-  if (measures.length === 0) {
-    return refuse('POLICY-3', { zh: '该案件在此没有措施', en: 'this case holds nothing here' }, '/case');
-  }
-  return [{ type: 'released', at, case: caseId, measures }];
+  return cannotLift(holds, caseId, measures) ?? [{ type: 'released', at, case: caseId, measures }];
 }
 
 /** The holds after a `held` or `released` event. */
 export function holdsAfter(current: Holds, event: HoldingEvent): Holds {
-  return event.type === 'held' ? withHold(current, event.hold) : withoutCase(current, event.case);
+  return event.type === 'held' ? withHold(current, event.hold) : withoutMeasures(current, event.measures);
 }

@@ -6,6 +6,7 @@ import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
 import { decode, headItem } from './items.ts';
 import { claimKey, headKey, type StreamName, streamText } from './keys.ts';
 import { encode } from './marshal.ts';
+import { type QueueName, queueItem } from './queues.ts';
 import { stageEvent, type WrittenEvent } from './stage.ts';
 import type { Context } from './store.ts';
 
@@ -114,6 +115,12 @@ export class Unit {
       },
       otherwise,
     });
+  }
+
+  /** Puts work for a schedule into the same transaction. */
+  enqueue(queue: QueueName, id: string, value: object): void {
+    const { table: TableName } = this.#context;
+    this.#claims.push({ item: { Put: { TableName, Item: encode(queueItem(queue, id, value)) } } });
   }
 
   /** Gives a claimed value free again, if `owner` has it. */
