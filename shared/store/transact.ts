@@ -70,7 +70,10 @@ export async function transact(
 }
 
 /** The kept answer for this key; a refusal when the key came back with another request. */
-async function replay(context: Context, { caller, key, fingerprint }: Receipt): Promise<Answer | Refusal | undefined> {
+export async function replay(
+  context: Context,
+  { caller, key, fingerprint }: Receipt,
+): Promise<Answer | Refusal | undefined> {
   const { Item } = await context.dynamo.send(
     new GetItemCommand({ TableName: context.table, Key: encode(receiptKey(caller, key)), ConsistentRead: true }),
   );

@@ -1,0 +1,54 @@
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type * as z from 'zod/mini';
+import { encode } from './marshal.ts';
+import type { Context } from './store.ts';
+
+/**
+ * Work that a schedule must find: `unconfirmed` measures to read back (POLICY-8), `first-supply` channels whose filing
+ * clock starts (REG-9). One partition each: these are few. An entry stays until its work is done, so a crash loses none.
+ */
+export type QueueName = 'unconfirmed' | 'first-supply';
+
+/** At most this many entries are taken in one sweep; the next sweep takes the rest. */
+const SWEEP = 200;
+
+export const queueItem = (queue: QueueName, id: string, value: object) => ({ pk: `queue#${queue}`, sk: id, value });
+
+/** Puts an entry outside a transaction, once; `false` when it was there. */
+export async function enqueue(context: Context, queue: QueueName, id: string, value: object): Promise<boolean> {
+  const Item = encode(queueItem(queue, id, value));
+  try {
+    await context.dynamo.send(
+      new PutItemCommand({ TableName: context.table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+/** What waits, consistently, oldest id first; at most 200. */
+export async function waiting<T>(
+  context: Context,
+  queue: QueueName,
+  schema: z.ZodMiniType<T>,
+): Promise<readonly { readonly id: string; readonly value: T }[]> {
+  const { Items = [] } = await context.dynamo.send(
+    new QueryCommand({
+      TableName: context.table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: `queue#${queue}` } },
+      ConsistentRead: true,
+      Limit: SWEEP,
+    }),
+  );
+  return Items.map((item) => unmarshall(item)).map(({ sk, value }) => ({ id: String(sk), value: schema.parse(value) }));
+}
+
+/** Takes a finished entry away. Idempotent. */
+export async function dequeue(context: Context, queue: QueueName, id: string): Promise<void> {
+  const Key = encode({ pk: `queue#${queue}`, sk: id });
+  await context.dynamo.send(new DeleteItemCommand({ TableName: context.table, Key }));
+}
