@@ -1,6 +1,6 @@
 import { base64, fromBase64 } from './bytes.ts';
 import { type CheckpointFault, type VerifiedCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-import { HASH_SIZE, type Hash } from './hash.ts';
+import { formatHashes, type Hash, parseHashes } from './hash.ts';
 import { type CheckSignature, MAX_NOTE_SIZE } from './note.ts';
 import type { Policy } from './policy.ts';
 import { isCount, MAX_PROOF_LENGTH, verifyInclusion } from './rfc6962.ts';
@@ -20,16 +20,13 @@ export const PROOF_EXTENSION = '.tlog-proof';
 export const MAX_EXTRA_SIZE = 65_536;
 /** Characters of a proof file. */
 export const MAX_PROOF_SIZE = 262_144;
-const HEADER = 'c2sp.org/tlog-proof@v1';
-/** Header, perhaps extra data, the index, and a line for each hash: everything before the blank line. */
-const HEAD = new RegExp(
-  `^c2sp\\.org/tlog-proof@v1\\n(?:extra ([\\w+/=]+)\\n)?index (0|[1-9]\\d{0,15})((?:\\n[\\w+/=]{44}){0,${MAX_PROOF_LENGTH}})$`,
-);
+/** Everything before the blank line: header, perhaps extra data, the index, a line for each hash. */
+const HEAD = /^c2sp\.org\/tlog-proof@v1\n(?:extra ([\w+/=]+)\n)?index (0|[1-9]\d{0,15})\n([\w+/=\n]*)$/;
 
 /** Throws RangeError for what `parseProof` would not read back. @see c2sp.org/tlog-proof "Format" */
 export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): string {
-  const extraLine = extra === undefined ? [] : [`extra ${base64(extra)}`];
-  const text = `${[HEADER, ...extraLine, `index ${index}`, ...hashes.map(base64)].join('\n')}\n\n${checkpoint}`;
+  const extraLine = extra === undefined ? '' : `extra ${base64(extra)}\n`;
+  const text = `c2sp.org/tlog-proof@v1\n${extraLine}index ${index}\n${formatHashes(hashes)}\n${checkpoint}`;
   if (!parseProof(text).ok) throw new RangeError('not a proof that could be read back');
   return text;
 }
@@ -39,13 +36,11 @@ export function parseProof(file: string): { ok: true; proof: TlogProof } | { ok:
   const end = file.indexOf('\n\n');
   const checkpoint = file.slice(end + 2);
   if (file.length > MAX_PROOF_SIZE || checkpoint.length > MAX_NOTE_SIZE || end < 0) return bad;
-  const [head, encodedExtra, digits, rows = ''] = HEAD.exec(file.slice(0, end)) ?? [];
+  const [, encodedExtra, digits = '', lines = ''] = HEAD.exec(file.slice(0, end + 1)) ?? [];
   const index = Number(digits);
+  const hashes = parseHashes(lines);
   const extra = encodedExtra === undefined ? undefined : fromBase64(encodedExtra);
-  const lines = rows.split('\n').slice(1);
-  const hashes = lines.map(fromBase64).filter((one) => one !== undefined);
-  if (head === undefined || !isCount(index) || hashes.length < lines.length) return bad;
-  if (hashes.some((one) => one.length !== HASH_SIZE)) return bad;
+  if (digits === '' || !isCount(index) || hashes === undefined || hashes.length > MAX_PROOF_LENGTH) return bad;
   if (encodedExtra === undefined) return { ok: true, proof: { index, hashes, checkpoint } };
   if (extra === undefined || extra.length > MAX_EXTRA_SIZE) return bad;
   return { ok: true, proof: { index, hashes, checkpoint, extra } };

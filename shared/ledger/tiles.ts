@@ -96,10 +96,10 @@ export function decodeBundle(bytes: Uint8Array, width: number): readonly Uint8Ar
     const [high, low] = bytes.subarray(offset, offset + 2);
     if (high === undefined || low === undefined) return undefined;
     const end = offset + 2 + (high << 8) + low;
-    if (end > bytes.length) return undefined;
     entries.push(bytes.subarray(offset + 2, end));
     offset = end;
   }
+  // An entry that was cut ends beyond the bytes there are.
   return offset === bytes.length && entries.length === width ? entries : undefined;
 }
 

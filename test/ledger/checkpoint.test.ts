@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { base64, utf8 } from '../../shared/ledger/bytes.ts';
 import { formatCheckpoint, parseCheckpoint, verifyCheckpoint } from '../../shared/ledger/checkpoint.ts';
-import { formatVkey } from '../../shared/ledger/key.ts';
+import { formatVkey, noteKey } from '../../shared/ledger/key.ts';
 import { cosignNote, formatNote, type NoteSigner, signNote } from '../../shared/ledger/note.ts';
 import { isSatisfied, noQuorum, type Policy, parsePolicy } from '../../shared/ledger/policy.ts';
 import { formatProof, parseProof, type TlogProof, verifyProof } from '../../shared/ledger/proof.ts';
@@ -19,6 +19,7 @@ const [w1, w2, w3] = [1, 2, 3].map((i) => signer(`witness.example/${i}`, 'cosign
   NoteSigner,
   NoteSigner,
 ];
+const renamed = ({ key: { type, bytes } }: NoteSigner) => formatVkey(noteKey('other.example', type, bytes, sha256));
 const vkey = ({ key }: NoteSigner) => formatVkey(key);
 
 function policyOf(file: string): Policy {
@@ -133,6 +134,7 @@ group supervisors 1 a\tb\ngroup everybody all supervisors c\nquorum everybody`;
     ['bad-key', 1, `witness a ${vkey(log)}\nquorum none\n`],
     ['duplicate', 2, `${l}\n${l}\nquorum none\n`],
     ['duplicate', 2, `${a}\nwitness z ${vkey(w1)}\nquorum none\n`],
+    ['duplicate', 2, `${a}\nwitness z ${renamed(w1)}\nquorum none\n`],
     ['duplicate', 2, `${a}\nwitness a ${vkey(w2)}\nquorum a\n`],
     ['duplicate', 1, `witness none ${vkey(w1)}\nquorum none\n`],
     ['duplicate', 2, `${a}\ngroup g 1 a a\nquorum g\n`],
@@ -149,6 +151,18 @@ group supervisors 1 a\tb\ngroup everybody all supervisors c\nquorum everybody`;
   ])('%s in line %i', (code, line, file) => {
     expect(parsePolicy(file, sha256)).toEqual({ ok: false, code, line });
   });
+});
+
+test('a policy names at most 32 witnesses and 64 names', () => {
+  const keys = Array.from(
+    { length: 33 },
+    (_, i) => `witness w${i} ${vkey(signer(`witness.example/${i}`, 'cosignature'))}`,
+  );
+  const groups = Array.from({ length: 33 }, (_, i) => `group g${i} any ${i === 0 ? 'w0' : `g${i - 1}`}`);
+  const outcome = (lines: string[]) => parsePolicy([...lines, 'quorum none'].join('\n'), sha256);
+  expect(outcome([...keys.slice(0, 32), ...groups.slice(0, 32)]).ok).toBe(true);
+  expect(outcome(keys)).toEqual({ ok: false, code: 'too-large', line: 33 });
+  expect(outcome([...keys.slice(0, 32), ...groups])).toEqual({ ok: false, code: 'too-large', line: 65 });
 });
 
 describe('proof file', () => {
@@ -206,6 +220,8 @@ describe('proof file', () => {
     ['extra that is not base64', (good) => good.replace('index', 'extra ZXh0cmF=\nindex')],
     ['empty extra', (good) => good.replace('index', 'extra \nindex')],
     ['a hash of 31 bytes', (good) => good.replace(/(index 255\n).{44}/, `$1${base64(new Uint8Array(31))}`)],
+    ['a hash with unused bits set', (good) => good.replace(/(index 255\n.{42})./, '$1B')],
+    ['extra beyond its size', (good) => good.replace('index', `extra ${base64(new Uint8Array(65_537))}\nindex`)],
     ['64 hashes', (good) => good.replace('index 255\n', `index 255\n${`${base64(leaf)}\n`.repeat(64)}`)],
     ['no checkpoint', (good) => good.slice(0, good.indexOf('\n\n'))],
     ['carriage returns', (good) => good.replaceAll('\n', '\r\n')],

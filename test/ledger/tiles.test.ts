@@ -184,6 +184,13 @@ describe('proofs out of tiles', () => {
     await expect(proveInclusion(17, 600, nodesFromTiles(600, short, sha256), sha256)).rejects.toThrow(/has not/);
   });
 
+  test('a subtree that is not complete at this size is an error', async () => {
+    const reader = nodesFromTiles(600, log.read, sha256);
+    expect(await reader([{ level: 3, index: 74 }])).toHaveLength(1); // leaves 592…599
+    await expect(reader([{ level: 3, index: 75 }])).rejects.toThrow(RangeError); // 600…607
+    await expect(reader([{ level: 8, index: 2 }])).rejects.toThrow(RangeError); // 512…767
+  });
+
   test('a proof from tiles is the proof by the definition', async () => {
     const leaves = all.slice(0, 600);
     const fromTiles = nodesFromTiles(600, served(leaves).read, sha256);
