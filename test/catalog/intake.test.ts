@@ -223,6 +223,17 @@ describe('a run', () => {
     expect(posts.filter((name) => name === 'a')).toHaveLength(1);
   });
 
+  test('what was refused before a crash is tried again by an exact repeat behind it', async () => {
+    const reason: Ground = { article: 'DZ-14', detail: { zh: '单位不存在', en: 'no such unit' } };
+    const from: Cursor = { file: 'f', row: 1, totals: { ...nothingYet, read: 1, returned: 1 } };
+    const { sink: refusing, posts: before } = catalogue(() => [reason]);
+    await run(given(row('a')), refusing);
+    const { sink, drafts, posts } = catalogue();
+    await run(given(row('a'), row('a')), sink, { from });
+    expect([before, posts]).toEqual([['a'], ['a']]);
+    expect(drafts.size).toBe(1);
+  });
+
   test('a cursor of another file is refused', async () => {
     const from: Cursor = { file: 'other', row: 3, totals: nothingYet };
     const result = await intake(given(row('a')), catalogue().sink, { file: 'f', digest, from });

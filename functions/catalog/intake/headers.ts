@@ -80,5 +80,5 @@ function normalHeading(heading: string): string {
     .slice(0, 100)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s_:*﻿]+/g, '');
+    .replace(/[\s_:*\ufeff]+/g, '');
 }

@@ -2,6 +2,7 @@ import { type DraftEntry, personalContact } from '../../../shared/domain/dataset
 import type { Ground } from '../../../shared/domain/decision.ts';
 import type { ArticleId } from '../../../shared/law/articles.ts';
 import type { Text } from '../../../shared/law/roles.ts';
+import { frequencies, kinds, levels, typeOf } from './choices.ts';
 import type { Concept, Mapped } from './headers.ts';
 import {
   type Format,
@@ -173,47 +174,6 @@ export const stricter = (one: Attribute, other: Attribute): Attribute =>
   strictness.indexOf(one) >= strictness.indexOf(other) ? one : other;
 
 const articleOf = { opening: 'DZ-25', sharing: 'DZ-19' } as const;
-
-type EntryType = NonNullable<DraftEntry['type']>;
-const typeOf: Readonly<Partial<Record<Format, EntryType>>> = {
-  ...{
-    csv: 'table',
-    xls: 'table',
-    xlsx: 'table',
-    et: 'table',
-    spreadsheet: 'table',
-    table: 'table',
-    database: 'table',
-  },
-  ...{
-    doc: 'file',
-    docx: 'file',
-    wps: 'file',
-    pdf: 'file',
-    txt: 'file',
-    document: 'file',
-    picture: 'file',
-    file: 'file',
-  },
-  ...{ jpg: 'file', png: 'file', gif: 'file', zip: 'file', rar: 'file', '7z': 'file', apk: 'file', mp4: 'file' },
-  ...{ api: 'interface' },
-};
-
-const frequencies: Readonly<Partial<Record<FrequencyCode, NonNullable<DraftEntry['frequency']>>>> = {
-  ...{ CONT: 'continuous', DAILY: 'daily', WEEKLY: 'weekly', MONTHLY: 'monthly', QUARTERLY: 'quarterly' },
-  ...{ ANNUAL_2: 'half-yearly', ANNUAL: 'yearly', IRREG: 'irregular', NEVER: 'never' },
-};
-
-const levels = new Map<string, NonNullable<DraftEntry['level']>>([
-  ...(['一般', '一般数据', 'general'] as const).map((word) => [word, 'general'] as const),
-  ...(['重要', '重要数据', 'important'] as const).map((word) => [word, 'important'] as const),
-  ...(['核心', '核心数据', 'core'] as const).map((word) => [word, 'core'] as const),
-]);
-
-const kinds = new Map<string, NonNullable<DraftEntry['kind']>>([
-  ...(['政务数据', 'government'] as const).map((word) => [word, 'government'] as const),
-  ...(['公共服务数据', 'public-service'] as const).map((word) => [word, 'public-service'] as const),
-]);
 
 const contradiction: Text = { zh: '各列取值不同，按较严者', en: 'columns differ; the stricter value counts' };
 const otherColumn: Text = { zh: '该列写的是另一属性', en: 'the column speaks of the other attribute' };
