@@ -26,7 +26,7 @@ interface Holding {
   readonly holds: Holds;
 }
 
-/** Adds one measure's hold. Refuses a repeated measure (DZ-43) and a ninth (POLICY-4). */
+/** Adds one measure's hold. Refuses a repeated measure (DZ-43) and one too many (POLICY-4). */
 export function place(
   { at, hold }: HoldCommand & { at: Instant },
   { holds }: Holding,

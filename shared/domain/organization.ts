@@ -190,7 +190,7 @@ function addMember(command: Command<'add-member'>, state: Living): Decision<Orga
   const { type: _, actor, at, ...asked } = command;
   const full = Object.keys(state.members).length >= MAX_MEMBERS;
   const grounds: Ground[] = [...wrongRoles(command, state)];
-  if (state.members[asked.person]) {
+  if (isMember(state, asked.person)) {
     const detail = { zh: '该人已是成员', en: 'this person is a member already' };
     grounds.push({ article: 'POLICY-9', pointer: '/person', detail });
   }
@@ -203,14 +203,17 @@ function addMember(command: Command<'add-member'>, state: Living): Decision<Orga
 
 function changeMember(command: Command<'change-member'>, state: Living): Decision<OrganizationEvent> {
   const { type: _, actor, at, ...asked } = command;
-  if (!state.members[asked.person]) return unknownMember();
+  if (!isMember(state, asked.person)) return unknownMember();
   return refuseAll(wrongRoles(command, state)) ?? [{ type: 'member-changed', at, by: actor.person, ...asked }];
 }
 
 function removeMember({ at, actor, person }: Command<'remove-member'>, state: Living): Decision<OrganizationEvent> {
-  if (!state.members[person]) return unknownMember();
+  if (!isMember(state, person)) return unknownMember();
   return [{ type: 'member-removed', at, by: actor.person, person }];
 }
+
+/** `hasOwn`: an id may read like a name of the prototype. */
+const isMember = (state: Living, person: string): boolean => Object.hasOwn(state.members, person);
 
 const unknownMember = () => refuse('POLICY-9', { zh: '该人不是成员', en: 'this person is no member' }, '/person');
 

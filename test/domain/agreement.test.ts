@@ -87,7 +87,7 @@ describe('an agreement', () => {
     expect(held.state).toMatchObject({ holds: { 'm-1': hold } });
     const noticed = held.and(proposeTermination, serveNotice);
     expect(noticed.state).toMatchObject({ status: 'notice-served', holds: { 'm-1': hold } });
-    const free = noticed.and({ type: 'release', at, actor: people.authority, case: 'case-1' });
+    const free = noticed.and({ type: 'release', at, actor: people.authority, case: 'case-1', measures: ['m-1'] });
     expect(free.state).toMatchObject({ status: 'notice-served', holds: {} });
   });
 

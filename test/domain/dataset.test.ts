@@ -43,7 +43,7 @@ describe('a dataset', () => {
   test('keeps its holds while a revision passes', () => {
     const held = published.and({ type: 'hold', at, actor: people.authority, hold }, revise, approveDataset);
     expect(held.state).toMatchObject({ version: 2, holds: { 'm-1': hold } });
-    const free = held.and({ type: 'release', at, actor: people.authority, case: 'case-1' });
+    const free = held.and({ type: 'release', at, actor: people.authority, case: 'case-1', measures: ['m-1'] });
     expect(free.state).toMatchObject({ holds: {} });
   });
 

@@ -26,7 +26,7 @@ describe('an organization', () => {
     const other = { ...hold, measure: 'm-2', case: 'case-2' };
     const held = verified.and({ type: 'hold', ...supervisor, hold }, { type: 'hold', ...supervisor, hold: other });
     expect(held.state).toMatchObject({ status: 'verified', holds: { 'm-1': hold, 'm-2': other } });
-    const released = held.when({ type: 'release', ...supervisor, case: 'case-1' });
+    const released = held.when({ type: 'release', ...supervisor, case: 'case-1', measures: ['m-1'] });
     expect(released.state).toMatchObject({ holds: { 'm-2': other } });
     expect(released.events).toEqual([{ type: 'released', at, case: 'case-1', measures: ['m-1'] }]);
   });
