@@ -4,14 +4,7 @@ import type { ArticleId } from '../../../shared/law/articles.ts';
 import type { Text } from '../../../shared/law/roles.ts';
 import { frequencies, kinds, levels, typeOf } from './choices.ts';
 import type { Concept, Mapped } from './headers.ts';
-import {
-  type Format,
-  type FrequencyCode,
-  type Openness,
-  readFormats,
-  readFrequency,
-  readOpenness,
-} from './spellings.ts';
+import { type Openness, readFormats, readFrequency, readOpenness } from './spellings.ts';
 import { fold, listOf, textOf, tidy } from './text.ts';
 
 /** Some members of the entry, and what a person should know about how they were read. */
