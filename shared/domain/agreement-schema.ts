@@ -5,8 +5,9 @@ import { type DraftContents, gap, term } from './agreement-contents.ts';
 import type { Envelope } from './decision.ts';
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
+import { keyThumbprint } from './organization.ts';
 import { MAX_DATASETS } from './scope.ts';
-import { type DocumentRef, documentRef, id, instant, jurisdiction, keyThumbprint, sha256 } from './values.ts';
+import { type DocumentRef, documentRef, id, instant, jurisdiction, sha256 } from './values.ts';
 
 /** Links never change. The grantor is the implementing body 实施机构. */
 const links = {

@@ -14,9 +14,12 @@ import {
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, holdsAfter, lift, place, type ReleaseCommand, releasedEvent } from './holding.ts';
 import { handOf, mayGive, type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
-import { documentRef, id, instant, jurisdiction, keyThumbprint, roles } from './values.ts';
+import { documentRef, id, instant, jurisdiction, roles } from './values.ts';
 
 export const MAX_MEMBERS = 200;
+
+/** JWK thumbprint (RFC 7638, SHA-256, base64url) of a key with which a signatory signs. */
+export const keyThumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** A person here is an opaque id; the name stands only in a document. */
 const memberValues = {

@@ -18,8 +18,6 @@ export const articleId = z.custom<ArticleId>(
 export const periodId = z.custom<PeriodId>((value) => typeof value === 'string' && isPeriodId(value), 'not a clock');
 /** Lower-case hexadecimal SHA-256. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** JWK thumbprint (RFC 7638, SHA-256, base64url) of a key with which a person signs. */
-export const keyThumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const roles = z.array(z.enum(Object.keys(legalRoles) as [LegalRole, ...LegalRole[]])).max(20);
 /** A document of the store: its random id and the salted commitment to its content; values stand only there. */
 export const documentRef = z.strictObject({ document: id, commitment: sha256 });
