@@ -63,7 +63,7 @@ describe.each<KeyType>(['ed25519', 'ecdsa-p256', 'cosignature'])('%s', (type) =>
       expect((await verifyNote({ text, signatures }, [who.key], check)).ok).toBe(false);
     }
     for (const length of [1, 8, good.signature.length - 1]) {
-      const short = [{ ...good, signature: good.signature.subarray(0, length) }];
+      const short = [{ ...good, signature: good.signature.slice(0, length) }];
       expect((await verifyNote({ text, signatures: short }, [who.key], check)).ok).toBe(false);
     }
   });

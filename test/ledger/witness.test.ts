@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { base64 } from '../../shared/ledger/bytes.ts';
+import { formatHashes, parseHashes } from '../../shared/ledger/hash.ts';
 import { formatAddCheckpoint, MAX_REQUEST_SIZE, parseAddCheckpoint } from '../../shared/ledger/witness.ts';
 import { sha256 } from './crypto.ts';
 
@@ -35,4 +36,10 @@ describe('refused', () => {
   test('a size that is no size is never asked for', () => {
     expect(() => formatAddCheckpoint({ ...request, old: -1 })).toThrow(RangeError);
   });
+});
+
+test('a proof as text: every line ends', () => {
+  expect(parseHashes(formatHashes(hashes))).toEqual(hashes);
+  expect(parseHashes('')).toEqual([]);
+  expect(parseHashes(formatHashes(hashes).trimEnd())).toBeUndefined();
 });
