@@ -1,0 +1,58 @@
+import type { DatasetFacts, Facts } from './agreement-bars.ts';
+import type { Dataset } from './dataset-schema.ts';
+import type { Organization } from './organization.ts';
+import { organizationKinds } from './organization-kinds.ts';
+import { isApproved, type Plan } from './plan.ts';
+import type { Qualification } from './qualification.ts';
+import type { Scope } from './scope.ts';
+
+/** What no stream here knows of a dataset yet: declared by the grantor, with its documents, when it proposes. */
+export type Declared = Pick<
+  DatasetFacts,
+  'disputed' | 'shared' | 'personalBasis' | 'personalAssessment' | 'importantAssessment'
+>;
+
+interface Streams {
+  readonly plan: Plan;
+  readonly qualification: Qualification;
+  readonly operator: Organization;
+  readonly scope: Scope;
+  readonly datasets: readonly { readonly id: string; readonly state: Dataset; readonly declared: Declared }[];
+}
+
+/** The states of the streams an agreement leans on, as the facts its bars judge. What is not there counts against it. */
+export function factsFrom({ plan, qualification, operator, scope, datasets }: Streams): Facts {
+  return {
+    plan: { approved: isApproved(plan), datasets: plan.status === 'none' ? [] : plan.datasets },
+    qualification: {
+      validUntil: 'validUntil' in qualification ? qualification.validUntil : '1970-01-01',
+      decided: qualification.status === 'decided',
+    },
+    operator: {
+      verified: operator.status === 'verified',
+      legalPerson: operator.status !== 'none' && organizationKinds[operator.kind].legalPerson,
+      mainland: operator.status !== 'none' && operator.mainland,
+    },
+    scope,
+    datasets: datasets.flatMap(({ id, state, declared }) => datasetFacts(id, state, declared)),
+  };
+}
+
+/** Nothing for what is not in the catalogue: the bars then find it unpublished. */
+function datasetFacts(dataset: string, state: Dataset, declared: Declared): DatasetFacts[] {
+  if (state.status !== 'published') return [];
+  const { kind, level, opening, items } = state.entry;
+  const personal = items.filter((item) => item.personal || item.sensitive);
+  return [
+    {
+      dataset,
+      published: true,
+      kind,
+      level,
+      opening: opening.attribute,
+      ...declared,
+      fields: items.map((item) => item.name),
+      personalFields: personal.map((item) => item.name),
+    },
+  ];
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { bars } from '../../shared/domain/agreement-bars.ts';
+import { factsFrom } from '../../shared/domain/agreement-facts.ts';
+import { dataset } from '../../shared/domain/dataset.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import { plan } from '../../shared/domain/plan.ts';
+import { qualification } from '../../shared/domain/qualification.ts';
+import { scopeOf } from '../../shared/domain/scope.ts';
+import {
+  applyForQualification,
+  approveDataset,
+  approvePlan,
+  at,
+  decideOperator,
+  decidePlan,
+  draftDataset,
+  draftPlan,
+  publishDataset,
+  qualify,
+  register,
+  selectOperator,
+  submitDataset,
+  verify,
+} from './examples.ts';
+import { given } from './given.ts';
+
+const declared = {
+  disputed: false,
+  shared: 'no',
+  personalBasis: false,
+  personalAssessment: false,
+  importantAssessment: false,
+} as const;
+const scope = scopeOf('weather', ['气温']);
+const proposed = { datasets: ['weather'], exceptions: [] };
+
+test('the streams of the story carry an agreement', () => {
+  const facts = factsFrom({
+    plan: given(plan).and(draftPlan, decidePlan, approvePlan).state,
+    qualification: given(qualification).and(applyForQualification, qualify, selectOperator, decideOperator).state,
+    operator: given(organization).and(register, verify).state,
+    scope,
+    datasets: [
+      {
+        id: 'weather',
+        state: given(dataset).and(draftDataset, submitDataset, approveDataset, publishDataset).state,
+        declared,
+      },
+    ],
+  });
+  expect(bars(proposed, facts, at)).toEqual([]);
+});
+
+test('streams that do not exist, or not far enough, bar it, all at once', () => {
+  const facts = factsFrom({
+    plan: { status: 'none' },
+    qualification: { status: 'none' },
+    operator: { status: 'none' },
+    scope,
+    datasets: [{ id: 'weather', state: given(dataset).and(draftDataset, submitDataset).state, declared }],
+  });
+  expect(bars(proposed, facts, at).map((one) => one.article)).toEqual([
+    'OPS-11',
+    'DZ-30',
+    'OPS-13',
+    'DZ-30',
+    'OPS-3',
+    'DSL-31',
+    'OPS-9',
+    'DZ-13',
+  ]);
+});
