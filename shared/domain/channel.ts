@@ -145,7 +145,11 @@ export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
   summary: (state) =>
     state.status === 'none'
       ? { jurisdiction: '000000' }
-      : { jurisdiction: state.jurisdiction, party: state.organization },
+      : {
+          jurisdiction: state.jurisdiction,
+          party: state.organization,
+          rests: [`dataset#${state.dataset}`, `${state.basis.kind}#${state.basis.id}`],
+        },
 };
 
 function key({ at, keys }: Command<'register-keys'>): Decision<ChannelEvent> {

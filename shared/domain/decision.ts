@@ -82,6 +82,8 @@ export interface Summary {
   readonly jurisdiction: string;
   readonly title?: string;
   readonly party?: string;
+  /** Streams this one rests on, `aggregate#id`: what a measure on one of them stops is counted by it. */
+  readonly rests?: readonly string[];
 }
 
 /** One aggregate: its states and events (schemas are the types), its table, its fold, and its views. */

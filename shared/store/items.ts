@@ -21,6 +21,7 @@ export const headItem = z.strictObject({
   time: instant,
   title: z.string().max(300).optional(),
   party: z.string().optional(),
+  rests: z.array(z.string()).max(4).optional(),
   period: z.string().optional(),
   dueAt: instant.optional(),
   dueDay: z.string().optional(),

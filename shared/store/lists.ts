@@ -20,6 +20,7 @@ export const listed = z.object({
   time: instant.optional(),
   title: z.string().optional(),
   party: z.string().optional(),
+  rests: z.array(z.string()).optional(),
   period: z.string().optional(),
   dueAt: instant.optional(),
 });

@@ -10,7 +10,7 @@ export function indexed<S extends { status: string }>(
   time: Instant,
   id: string,
 ) {
-  const { jurisdiction, title, party } = machine.summary(state);
+  const { jurisdiction, title, party, rests } = machine.summary(state);
   const due = machine.clocks(state).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
   return {
     kind: machine.aggregate,
@@ -19,6 +19,7 @@ export function indexed<S extends { status: string }>(
     time,
     ...(title !== undefined && { title: title.slice(0, 300) }),
     ...(party !== undefined && { party }),
+    ...(rests && { rests }),
     ...(due && { period: due.period, dueAt: due.dueAt, dueDay: localDate(due.dueAt), dueShard: dueShard(id) }),
   };
 }

@@ -28,7 +28,7 @@ const text = (name: string): KeyAttribute => ({ name, type: 'S' });
 const number = (name: string): KeyAttribute => ({ name, type: 'N' });
 
 /** What a list or a to-do line shows of an item; nothing personal, nothing confidential. */
-const summary = ['aggregate', 'id', 'title', 'version'] as const;
+const summary = ['id', 'rests', 'title', 'version'] as const;
 
 /**
  * The one table, as plain data: CDK deploys it and the local run creates it from the same value.
