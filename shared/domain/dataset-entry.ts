@@ -12,12 +12,13 @@ export const MAX_ITEMS = 200;
 /** Never blank. No trimming here: what is parsed must equal what was decided. */
 const text = (length: number) => z.string().max(length).regex(/\S/);
 
-/** 信息项. `personal` 个人信息, `sensitive` 敏感个人信息. */
+/** 信息项. `personal` 个人信息, `sensitive` 敏感个人信息; `authoritative`: this unit is its single source 唯一数源 (DZ-14). */
 const informationItem = z.strictObject({
   name: fieldName,
   type: text(40),
   personal: z.boolean(),
   sensitive: z.boolean(),
+  authoritative: z.literal(true).optional(),
 });
 const attribute = z.strictObject({
   attribute: z.enum(['unconditional', 'conditional', 'none']),
