@@ -254,7 +254,9 @@ function evolve(state: Organization, event: OrganizationEvent): Organization {
   if (state.status === 'none' || state.status === 'closed') return state;
   switch (event.type) {
     case 'verified':
-      return { ...state, status: 'verified', verifiedAt: event.at, verifiedBy: event.by, holds: {} };
+      return state.status === 'registered'
+        ? { ...state, status: 'verified', verifiedAt: event.at, verifiedBy: event.by, holds: {} }
+        : state;
     case 'mandated':
       return { ...state, mandate: event.mandate };
     case 'member-added':
