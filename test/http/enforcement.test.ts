@@ -1,0 +1,196 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
+import { routes } from '../../functions/enforcement/routes.ts';
+import { channel } from '../../shared/domain/channel.ts';
+import { isRefusal } from '../../shared/domain/decision.ts';
+import { readGate } from '../../shared/store/gates.ts';
+import { putScope } from '../../shared/store/scopes.ts';
+import { transact } from '../../shared/store/transact.ts';
+import { loadHead } from '../../shared/store/unit.ts';
+import { freshTable } from '../dynamodb.ts';
+import { JURISDICTION } from './city.ts';
+import { type Client, open, settleCity, testService } from './harness.ts';
+
+const { client, table } = await freshTable();
+const service = testService(client, table);
+const { as, anyone } = open(routes, service);
+const people: Record<string, Client> = {};
+
+beforeAll(async () => {
+  await settleCity(service, ['authority', 'alpha', 'beta', 'grantor', 'cyber']);
+  for (const person of ['clerk', 'deputy', 'chief', 'ann', 'bob', 'signer', 'guard']) people[person] = await as(person);
+});
+
+const by = (person: string): Client => {
+  const found = people[person];
+  if (!found) throw new Error(`${person} is not signed in`);
+  return found;
+};
+const text = (words: string) => ({ text: words });
+const close = (id: string) => ({
+  verb: 'close',
+  target: { kind: 'channel', id },
+  article: 'DZ-43',
+  authority: text('执法依据'),
+});
+const emergency = (id: string, measures: object[] = [close(id)]) => ({
+  subject: 'alpha',
+  facts: [text('截图')],
+  measures,
+});
+
+/** An open channel of alpha, as its own commands would have left it. */
+async function openChannel(id: string): Promise<string> {
+  const at = service.clock.domain();
+  const scope = await putScope(service.store, { v: 1, datasets: { d1: ['name'] }, purpose: '信贷' });
+  const links = { organization: 'alpha', dataset: 'd1', basis: { kind: 'agreement', id: 'a1' } } as const;
+  const until = '2027-06-01T00:00:00.000Z';
+  const actor = { person: 'ann', organization: 'alpha', roles: ['operator'] as const };
+  const outcome = await transact(service.store, async (unit) => {
+    const requested = {
+      type: 'requested',
+      at,
+      ...links,
+      grantor: 'grantor',
+      jurisdiction: JURISDICTION,
+      scope,
+    } as const;
+    unit.record(channel, await unit.load(channel, id), [requested, { type: 'opened', at, from: at, until }], {
+      at,
+      actor,
+    });
+    unit.gate({ aggregate: 'channel', id }, { do: 'open', value: { from: at, until, scope, holds: {}, links } });
+    return { status: 201, body: '', headers: {} };
+  });
+  if (isRefusal(outcome)) throw new Error('the channel was not opened');
+  return id;
+}
+
+/** Passes the waiting time of a confirmation on every clock at once. */
+const patience = () => {
+  let now = 0;
+  return {
+    monotonic: () => now,
+    sleep: async (ms: number) => {
+      now += ms;
+      service.passDomain(ms);
+    },
+  };
+};
+
+describe('POST /cases/emergency', () => {
+  it('places the hold on stream and gate in one transaction, and says committed before it says confirmed', async () => {
+    const id = await openChannel('c1');
+    const placed = await by('clerk').post('/cases/emergency', emergency(id));
+    expect(placed.status).toBe(201);
+    const [measure] = placed.body.case.measures;
+    expect(Object.keys((await readGate(service.store, { aggregate: 'channel', id }))?.holds ?? {})).toEqual([
+      measure.measure,
+    ]);
+    expect((await loadHead(service.store, channel, id)).state.status).toBe('held');
+    const shown = `/cases/${placed.body.id}/measures/${measure.measure}`;
+    expect((await by('clerk').get(shown)).body).toMatchObject({ progress: 'committed', below: { channels: 1 } });
+    expect(await confirmMeasures(service, patience())).toMatchObject({ confirmed: 1 });
+    expect((await by('clerk').get(shown)).body).toMatchObject({ progress: 'confirmed' });
+    expect(await confirmMeasures(service, patience())).toEqual({ confirmed: 0, waiting: 0 });
+  });
+
+  it('refuses the operator with the article and writes nothing', async () => {
+    const id = await openChannel('c2');
+    const refused = await by('ann').post('/cases/emergency', emergency(id));
+    expect([refused.status, refused.problem.article]).toEqual([403, 'POLICY-6']);
+    expect((await readGate(service.store, { aggregate: 'channel', id }))?.holds).toEqual({});
+  });
+
+  it('refuses to end anything in an emergency', async () => {
+    const id = await openChannel('c3');
+    const refused = await by('clerk').post('/cases/emergency', emergency(id, [{ ...close(id), permanent: true }]));
+    expect([refused.status, refused.problem.article]).toEqual([422, 'POLICY-6']);
+  });
+
+  it('says not found for a target that does not exist', async () => {
+    expect((await by('clerk').post('/cases/emergency', emergency('nothing-here'))).status).toBe(404);
+  });
+
+  it('wants a session, a body without unknown members, and its own key only once', async () => {
+    expect((await anyone.post('/cases/emergency', emergency('c1'))).status).toBe(401);
+    const id = await openChannel('c4');
+    expect((await by('clerk').post('/cases/emergency', { ...emergency(id), hidden: 1 })).status).toBe(422);
+    const key = { 'idempotency-key': 'once' };
+    const first = await by('clerk').post('/cases/emergency', emergency(id), key);
+    const again = await by('clerk').post('/cases/emergency', emergency(id), key);
+    expect([again.status, again.text]).toEqual([first.status, first.text]);
+    const other = await by('clerk').post('/cases/emergency', emergency('c1'), key);
+    expect([other.status, other.problem.article]).toEqual([422, 'POLICY-9']);
+    expect(Object.keys((await readGate(service.store, { aggregate: 'channel', id }))?.holds ?? {})).toHaveLength(1);
+  });
+});
+
+describe('POST /cases/{id}/confirm', () => {
+  it('takes a second person', async () => {
+    const placed = await by('clerk').post('/cases/emergency', emergency(await openChannel('c5')));
+    const path = `/cases/${placed.body.id}/confirm`;
+    const alone = await by('clerk').post(path);
+    expect([alone.status, alone.problem.article]).toEqual([422, 'POLICY-6']);
+    expect((await by('deputy').post(path)).body.case.status).toBe('confirmed');
+  });
+
+  it('is not for another authority, which does not even learn that the case exists', async () => {
+    const placed = await by('clerk').post('/cases/emergency', emergency(await openChannel('c6')));
+    expect((await by('guard').post(`/cases/${placed.body.id}/confirm`)).status).toBe(404);
+    expect((await by('bob').get(`/cases/${placed.body.id}`)).status).toBe(404);
+    expect((await by('ann').get(`/cases/${placed.body.id}`)).status).toBe(200);
+  });
+});
+
+describe('POST /cases/{id}/reinstatement', () => {
+  it('takes evidence and two people, and leaves the holds of another case', async () => {
+    const id = await openChannel('c7');
+    const one = await by('clerk').post('/cases/emergency', emergency(id));
+    const two = await by('guard').post('/cases/emergency', emergency(id, [{ ...close(id), verb: 'suspend' }]));
+    const path = `/cases/${one.body.id}`;
+    const measures = [one.body.case.measures[0].measure];
+    await by('deputy').post(`${path}/confirm`);
+    expect((await by('clerk').post(`${path}/reinstatement`, { measures })).problem.article).toBe('POLICY-3');
+    await by('ann').post(`${path}/rectification`, { evidence: [text('已整改')] });
+    expect((await by('clerk').post(`${path}/reinstatement`, { measures })).status).toBe(200);
+    const alone = await by('clerk').post(`${path}/reinstatement/approval`);
+    expect([alone.status, alone.problem.article]).toEqual([422, 'POLICY-3']);
+    expect((await by('chief').post(`${path}/reinstatement/approval`)).status).toBe(200);
+    const left = Object.keys((await readGate(service.store, { aggregate: 'channel', id }))?.holds ?? {});
+    expect(left).toEqual([two.body.case.measures[0].measure]);
+  });
+});
+
+describe('POST /cases', () => {
+  it('takes a report, and the party replies before anything is decided', async () => {
+    const id = await openChannel('c8');
+    const path = `/cases/${(await by('clerk').post('/cases', { subject: 'alpha', facts: [text('投诉材料')] })).body.id}`;
+    await by('clerk').post(`${path}/accept`);
+    const notice = { grounds: [{ kind: 'article', article: 'DZ-43' }], notice: text('告知书') };
+    expect((await by('clerk').post(`${path}/notice`, notice)).status).toBe(200);
+    await by('clerk').post(`${path}/delivery`, { delivery: { at: service.clock.domain(), proof: text('回执') } });
+    const decision = { decision: text('决定书'), measures: [close(id)] };
+    const early = await by('clerk').post(`${path}/decision`, decision);
+    expect([early.status, early.problem.article]).toEqual([422, 'LOCAL-6']);
+    expect((await by('bob').post(`${path}/reply`, { reply: text('不是我') })).status).toBe(404);
+    await by('ann').post(`${path}/reply`, { reply: text('申辩') });
+    const decided = await by('clerk').post(`${path}/decision`, decision);
+    expect(decided.body.case.status).toBe('decided');
+    const measure = { measure: decided.body.case.measures[0].measure };
+    expect((await by('clerk').post(`${path}/measures`, measure)).problem.article).toBe('POLICY-5');
+    await by('clerk').post(`${path}/delivery`, { delivery: { at: service.clock.domain(), proof: text('回执') } });
+    expect((await by('clerk').post(`${path}/measures`, measure)).body.case.status).toBe('executing');
+    expect(await confirmMeasures(service, patience())).toMatchObject({ confirmed: expect.any(Number) });
+    expect((await by('clerk').get(path)).body.case.status).toBe('executed');
+  });
+});
+
+describe('GET /measures/preview', () => {
+  it('counts what hangs below an operator and below an agreement, as of now', async () => {
+    const operator = await by('clerk').get('/measures/preview?kind=organization&id=alpha');
+    expect(operator.body).toMatchObject({ channels: expect.any(Number), organizations: ['alpha'], atLeast: false });
+    expect((await by('clerk').get('/measures/preview?kind=organization&id=nobody')).status).toBe(404);
+    expect((await by('ann').get('/measures/preview?kind=organization&id=alpha')).status).toBe(403);
+  });
+});
