@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
+import * as z from 'zod';
+import {
+  type Actor,
+  type Envelope,
+  fold,
+  isRefusal,
+  judge,
+  type Machine,
+  type Rule,
+} from '../../../shared/domain/decision.ts';
+import { isArticleId } from '../../../shared/law/articles.ts';
+import { type Instant, instant, millis } from '../../../shared/law/time.ts';
+
+interface Typed {
+  readonly type: string;
+}
+
+/** For every command of a machine: arbitrary ways to say it at some moment, by whom it may come from. */
+export type Book<C extends Typed> = {
+  readonly [K in C['type']]: fc.Arbitrary<(at: Instant) => Extract<C, { type: K }>>;
+};
+
+/** A machine with its commands and the people who try them. */
+export interface Walk<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed> {
+  readonly machine: Machine<S, C, E>;
+  readonly book: Readonly<Record<C['type'], fc.Arbitrary<(at: Instant) => C>>>;
+  readonly cast: readonly Actor[];
+  /** Commands that end a stream early: tried one time in five, or nothing deep is ever reached. */
+  readonly rare: readonly C['type'][];
+}
+
+const hour = 3_600_000;
+/** Milliseconds between two commands: mostly little, sometimes past a limit of days, now and then of years. */
+const waits = [0, 1, 3_000, hour, hour, 24 * hour, 24 * hour, 9 * 24 * hour, 35 * 24 * hour, 1_100 * 24 * hour];
+const STEPS = 40;
+
+/** Every status that a machine's schema knows. */
+export function statusesOf(machine: { readonly state: z.ZodType }): string[] {
+  if (!(machine.state instanceof z.ZodDiscriminatedUnion)) throw new Error('a state is a discriminated union');
+  return machine.state.options.map((option) => {
+    const status = option instanceof z.ZodObject ? option.shape.status : undefined;
+    if (!(status instanceof z.ZodLiteral)) throw new Error('each of its members names its status');
+    return String(status.value);
+  });
+}
+
+/**
+ * Walks at random, mostly along commands that the state knows and by whom they come from; checks every step, and gives
+ * the statuses that were reached. The seed is fixed: what is reached once is reached again.
+ */
+export function walked<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
+  walk: Walk<S, C, E>,
+  numRuns: number,
+): Set<string> {
+  const reached = new Set<string>([walk.machine.initial.status]);
+  const once = fc.property(fc.gen(), (g) => {
+    const choose: Choose = (from) => g(itself, from) as never;
+    let state = walk.machine.initial;
+    let at: Instant = '2026-03-02T02:00:00.000Z';
+    const events: E[] = [];
+    for (let step = 0; step < STEPS; step++) {
+      at = instant(millis(at) + choose(anyWait));
+      const accepted = stepOf(walk, commandAt(walk, state, at, choose), state);
+      events.push(...accepted);
+      state = fold(walk.machine, accepted, state);
+      reached.add(state.status);
+    }
+    expect(fold(walk.machine, events)).toEqual(state);
+  });
+  fc.assert(once, { seed: 20_250_301, numRuns });
+  return reached;
+}
+
+type Choose = <T>(from: fc.Arbitrary<T>) => T;
+/** One builder for all: fc.gen replays a run by comparing builders and what they are given. */
+const itself = <T>(arbitrary: fc.Arbitrary<T>) => arbitrary;
+const anyWait = fc.constantFrom(...waits);
+const ofTen = fc.integer({ min: 0, max: 9 });
+
+function commandAt<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
+  { machine, book, cast, rare }: Walk<S, C, E>,
+  state: S,
+  at: Instant,
+  choose: Choose,
+): C {
+  // The keys of a table are exactly its commands' types: the Transitions type demands it.
+  const types = Object.keys(machine.transitions) as C['type'][];
+  const known = types.filter((type) => state.status in machine.transitions[type]);
+  const tried = known.length > 0 && choose(ofTen) < 8 ? known : types;
+  const going = tried.filter((type) => !rare.includes(type));
+  const type = choose(fc.constantFrom(...(going.length > 0 && choose(ofTen) < 8 ? going : tried)));
+  const command = choose(book[type])(at);
+  return choose(ofTen) < 8 ? command : { ...command, actor: choose(fc.constantFrom(...cast)) };
+}
+
+/** Judges one command and checks what a decision promises; gives the accepted events. */
+function stepOf<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
+  { machine }: Walk<S, C, E>,
+  command: C,
+  state: S,
+): readonly E[] {
+  const decided = judge(machine, command, state);
+  if (isRefusal(decided)) {
+    expect(decided.grounds.length).toBeGreaterThan(0);
+    for (const { article, detail } of decided.grounds) {
+      expect(isArticleId(article) && detail.zh !== '' && detail.en !== '').toBe(true);
+    }
+    return [];
+  }
+  const rule: Rule = machine.transitions[command.type as C['type']];
+  expect(command.actor.roles.some((role) => rule.by.includes(role))).toBe(true);
+  expect(Object.hasOwn(rule, state.status)).toBe(true);
+  for (const event of decided) expect(machine.event.parse(event)).toEqual(event);
+  const next = fold(machine, decided, state);
+  expect(machine.state.parse(next)).toEqual(next);
+  for (const clock of machine.clocks(next)) expect(clock.dueAt >= clock.startedAt).toBe(true);
+  return decided;
+}
