@@ -14,6 +14,10 @@ const environment = z.object({
   SHUQI_CLIENT_SECRET: z.optional(z.string().check(z.maxLength(500))),
   /** KMS key that signs access tokens. */
   SHUQI_TOKEN_KEY: z.optional(z.string().check(z.maxLength(2_048))),
+  /** P-256 private key (PKCS #8, PEM) that signs receipts of deliveries; not the tokens' own: the gate makes no tokens. */
+  SHUQI_RECEIPT_KEY: z.optional(z.string().check(z.maxLength(2_048))),
+  /** Folder of a mounted file system where datasets lie, `<dataset id>.csv`. */
+  SHUQI_UPSTREAM_FOLDER: z.optional(z.string().check(z.maxLength(500))),
   /** KMS key that signs checkpoints. */
   SHUQI_LOG_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   SHUQI_UPSTREAM_BUCKET: z.optional(z.string().check(z.maxLength(63))),

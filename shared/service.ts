@@ -44,9 +44,12 @@ export function borderOf<D extends Service>(deps: D): Border<D> {
       const secret = cookieOf(request, cookieName(deps.origin));
       return secret === undefined ? undefined : findCaller(deps.store, secret);
     },
-    report: (reference, error) => {
-      const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-      console.error(JSON.stringify({ level: 'error', reference, name, message, stack }));
-    },
+    report,
   };
+}
+
+/** One line of the log for each failure. */
+export function report(reference: string, error: unknown): void {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  console.error(JSON.stringify({ level: 'error', reference, name, message, stack }));
 }

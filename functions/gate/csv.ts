@@ -1,0 +1,88 @@
+import { Parser } from 'csv-parse';
+import { Cut } from './guard.ts';
+
+/** One record longer than this is no row but a broken file. */
+const MAX_ROW_BYTES = 1024 * 1024;
+
+/** A record, and the byte of the source that follows it. */
+export interface Row {
+  readonly cells: readonly string[];
+  readonly end: number;
+}
+
+/** Gives the rows that each chunk completes; `undefined` ends the source. Throws Cut when it is no CSV. */
+export interface RowReader {
+  readonly rows: (chunk: Uint8Array | undefined) => Promise<readonly Row[]>;
+}
+
+/**
+ * Reads CSV (RFC 4180, UTF-8, a byte order mark may stand before it) chunk by chunk, and holds no more than the
+ * chunk: what is read of the source and what is handed on stay in step. `from`: where in the source it begins.
+ */
+export function rowReader(from: number): RowReader {
+  const parser = new Parser({
+    bom: from === 0,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW_BYTES,
+  });
+  // Each failure is told by the write that met it.
+  parser.on('error', () => {});
+  const drain = (rows: Row[]) => {
+    // The parser's own type is any: with `info` it gives a record of texts and its place.
+    for (let next: Parsed | null = parser.read(); next !== null; next = parser.read()) {
+      rows.push({ cells: next.record, end: from + next.info.bytes });
+    }
+  };
+  return {
+    rows: async (chunk) => {
+      const rows: Row[] = [];
+      const done = new Promise<void>((resolve, reject) => {
+        const settle = (error?: Error | null) => (error ? reject(error) : resolve());
+        if (chunk) parser.write(chunk, settle);
+        else parser.once('end', resolve).once('error', reject).end();
+      });
+      drain(rows);
+      if (!chunk) parser.on('readable', () => drain(rows));
+      await done.catch((error: unknown) => {
+        throw new Cut('source-failed', undefined, error);
+      });
+      drain(rows);
+      return rows;
+    },
+  };
+}
+
+interface Parsed {
+  readonly record: readonly string[];
+  readonly info: { readonly bytes: number };
+}
+
+/** Keeps the permitted columns of a source, in the source's order. */
+export interface Projection {
+  readonly heading: string;
+  readonly line: (cells: readonly string[]) => string;
+}
+
+/**
+ * The projection of a source with this heading to these fields. A row with another number of cells than the heading
+ * ends the delivery: its cells may stand under a wrong name. Throws Cut when no field is found.
+ */
+export function projection(heading: readonly string[], fields: readonly string[]): Projection {
+  const permitted = new Set(fields);
+  const columns = heading.flatMap((name, index) => (permitted.has(name.trim()) ? [index] : []));
+  if (columns.length === 0) throw new Cut('source-failed', undefined, new Error('none of the fields is in the source'));
+  const line = (cells: readonly string[]) => {
+    if (cells.length !== heading.length) {
+      throw new Cut('source-failed', undefined, new Error(`${cells.length} cells under ${heading.length} headings`));
+    }
+    return `${columns.map((column) => cell(cells[column] ?? '', columns.length === 1)).join(',')}\r\n`;
+  };
+  return { heading: line(heading), line };
+}
+
+/** Quoted where a reader would misread it; a lone empty cell too, for an empty line is no row to many readers. */
+function cell(value: string, alone: boolean): string {
+  return /[",\r\n]/.test(value) || (alone && value === '') ? `"${value.replaceAll('"', '""')}"` : value;
+}

@@ -1,0 +1,43 @@
+import { createPrivateKey } from 'node:crypto';
+import { readConfig } from '../../shared/config.ts';
+import type { Border } from '../../shared/http/app.ts';
+import { tokenVerifier } from '../../shared/http/token.ts';
+import { heldKey, tokenSigner } from '../../shared/http/token-signer.ts';
+import { report, serviceFromEnvironment } from '../../shared/service.ts';
+import { findTokenKey } from '../../shared/store/token-keys.ts';
+import { folderUpstream } from './folder.ts';
+import { type GateService, gateService } from './service.ts';
+
+/** The gate as deployed: pages only, because its answers are buffered there. @throws when a setting is missing */
+export function gateFromEnvironment(): GateService {
+  const { SHUQI_RECEIPT_KEY, SHUQI_UPSTREAM_FOLDER } = readConfig();
+  if (!SHUQI_RECEIPT_KEY || !SHUQI_UPSTREAM_FOLDER) {
+    throw new Error('the gate needs SHUQI_RECEIPT_KEY and SHUQI_UPSTREAM_FOLDER');
+  }
+  const service = serviceFromEnvironment();
+  return gateService(service, {
+    verify: tokenVerifier({
+      findKey: (kid) => findTokenKey(service.store, kid),
+      issuer: service.origin,
+      now: service.clock.real,
+    }),
+    upstream: folderUpstream(SHUQI_UPSTREAM_FOLDER),
+    // Held in memory: a call of the key service for each delivery would take longer than the delivery.
+    receipts: tokenSigner(heldKey(createPrivateKey(SHUQI_RECEIPT_KEY))),
+    streamBytes: 0,
+    alarm: (what, where) => console.error(JSON.stringify({ level: 'alarm', what, where })),
+  });
+}
+
+/** The border around the gate's routes: nobody's session is looked up, and no organization machine comes along. */
+export function gateBorder(deps: GateService): Border<GateService> {
+  return {
+    deps,
+    origin: deps.origin,
+    domainNow: deps.clock.domain,
+    findCaller: async () => undefined,
+    // The gate tells its reasons as problems of its own, so this is asked for nothing else.
+    titleOf: () => ({ zh: '没有找到', en: 'Not found' }),
+    report,
+  };
+}

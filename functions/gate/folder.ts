@@ -1,0 +1,49 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CHUNK_BYTES, type Upstream } from './upstream.ts';
+
+/** A paced source gives its bytes in so many portions a second. */
+const PORTIONS = 10;
+
+/**
+ * One file for each dataset, `<dataset id>.csv`, in a folder of this machine or a mounted file system.
+ * `bytesPerSecond` slows reading down, so that a delivery lasts long enough to be looked at (local run only).
+ */
+export function folderUpstream(folder: string, { bytesPerSecond }: { bytesPerSecond?: number } = {}): Upstream {
+  return {
+    open: async (dataset, from, signal) => {
+      // The id comes from a verified token, but a path is made of it.
+      if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(dataset)) return undefined;
+      const file = await open(join(folder, `${dataset}.csv`)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+      if (!file) return undefined;
+      // Also when nobody reads to the end: an open file is closed by its signal.
+      signal.addEventListener('abort', () => void file.close().catch(() => {}), { once: true });
+      const { size, mtimeMs } = await file.stat();
+      const portion = Math.min(CHUNK_BYTES, bytesPerSecond ? Math.ceil(bytesPerSecond / PORTIONS) : CHUNK_BYTES);
+      const wait = async () => {
+        if (bytesPerSecond) await pause(1_000 / PORTIONS, undefined, { signal });
+      };
+      return { size, version: `${size}-${Math.trunc(mtimeMs)}`, bytes: chunks(file, from, portion, signal, wait) };
+    },
+  };
+}
+
+async function* chunks(
+  file: FileHandle,
+  from: number,
+  portion: number,
+  signal: AbortSignal,
+  wait: () => Promise<void>,
+): AsyncGenerator<Uint8Array, undefined> {
+  for (let at = from; !signal.aborted; ) {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(portion), 0, portion, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+    await wait();
+  }
+}

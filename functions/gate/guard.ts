@@ -1,0 +1,97 @@
+import { FRESH_MS } from '../../shared/domain/gate.ts';
+import type { CutReason } from '../../shared/store/served.ts';
+import { type Denial, isDenial, type Pass } from './admit.ts';
+import { CHUNK_BYTES } from './upstream.ts';
+
+/** Read again when the pass is this old: the answer then comes, or is given up, before the pass is stale. */
+const RENEW_MS = FRESH_MS / 2;
+/** At most so many source bytes between two admitting reads. */
+const BYTES_PER_READ = 256 * 1024;
+
+/** Ends a delivery; `denial` when gates refused. */
+export class Cut extends Error {
+  override readonly name = 'Cut';
+  readonly reason: CutReason;
+  readonly denial: Denial | undefined;
+
+  constructor(reason: CutReason, denial?: Denial, cause?: unknown) {
+    super(reason, { cause });
+    this.reason = reason;
+    this.denial = denial;
+  }
+}
+
+/** Keeps a delivery under a fresh pass. Its methods throw Cut when there is none any more. */
+export interface Guard {
+  /** Waits for `work` and gives its result only under a fresh pass; reads the gates again meanwhile. */
+  readonly during: <T>(work: Promise<T>) => Promise<T>;
+  /** The next chunk of a source, `undefined` at its end; reads the gates again before a stretch gets too long. */
+  readonly chunk: (source: AsyncIterator<Uint8Array>) => Promise<Uint8Array | undefined>;
+  /** Whether the pass is fresh at this very moment. */
+  readonly fresh: () => boolean;
+}
+
+/**
+ * Everything that a delivery waits for, a slow source or a slow client, it waits for under a pass that is read again
+ * in time; so a measure ends it within FRESH_MS even while nothing moves. @see POLICY-8
+ */
+export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, monotonic: () => number): Guard {
+  let pass = first;
+  let spent = 0;
+  const age = () => monotonic() - pass.since;
+
+  async function renew(): Promise<void> {
+    // Stale already (the process was stopped, say): nothing moves meanwhile, and the wait is bounded all the same.
+    const left = age() < FRESH_MS ? FRESH_MS - age() : FRESH_MS;
+    const next = await within(left, readAgain());
+    if (next === undefined) throw new Cut('state-unreadable');
+    if (isDenial(next)) throw new Cut(next.kind === 'unavailable' ? 'state-unreadable' : 'refused', next);
+    if (next.scope !== first.scope) throw new Cut('scope-changed');
+    pass = next;
+    spent = 0;
+    if (age() >= FRESH_MS) throw new Cut('state-unreadable');
+  }
+
+  async function during<T>(work: Promise<T>): Promise<T> {
+    const met: { outcome?: { value: T } | { error: unknown } } = {};
+    const settled = work.then(
+      (value) => {
+        met.outcome = { value };
+      },
+      (error: unknown) => {
+        met.outcome = { error };
+      },
+    );
+    for (;;) {
+      if (age() >= RENEW_MS) await renew();
+      if (met.outcome && 'error' in met.outcome) throw met.outcome.error;
+      if (met.outcome) return met.outcome.value;
+      await within(RENEW_MS - age(), settled);
+    }
+  }
+
+  async function chunk(source: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
+    if (spent + CHUNK_BYTES > BYTES_PER_READ) await renew();
+    const next = await during(source.next()).catch((error: unknown) => {
+      throw error instanceof Cut ? error : new Cut('source-failed', undefined, error);
+    });
+    if (next.done) return undefined;
+    spent += next.value.length;
+    return next.value;
+  }
+
+  return { during, chunk, fresh: () => age() < FRESH_MS };
+}
+
+/** The result, or `undefined` when it failed or did not come in time. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([work.catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

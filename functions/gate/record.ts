@@ -1,0 +1,70 @@
+import type { Instant } from '../../shared/law/time.ts';
+import { instant } from '../../shared/law/time.ts';
+import {
+  type DeliveryEnd,
+  type DeliveryStart,
+  deliveryName,
+  noteFirstSupply,
+  putEnd,
+  putStart,
+  refund,
+  reserve,
+} from '../../shared/store/served.ts';
+import type { Pass } from './admit.ts';
+import type { Cut } from './guard.ts';
+import { type Bearer, type GateService, remember } from './service.ts';
+
+/** A delivery whose start is durable: bytes may leave now. */
+export interface Begun {
+  readonly start: DeliveryStart;
+  readonly name: string;
+  /** Signed: channel, serial and start, for the recipient to keep. */
+  readonly receipt: string;
+}
+
+type Wanted = Pick<DeliveryStart, 'mode' | 'source' | 'from' | 'reserved'>;
+
+/** Takes a serial, notes a first supply, makes the start durable and signs the receipt: in this order, before any byte. */
+export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: GateService): Promise<Begun> {
+  const { channel, key } = bearer;
+  const at = deps.clock.domain();
+  const serial = await reserve(deps.store, channel, wanted.reserved);
+  await supplyNoted(channel, pass, at, deps);
+  const { links, scope } = pass;
+  // The moment of the admitting read, not of this write: what was admitted before a measure also started before it.
+  const start: DeliveryStart = { channel, serial, ...links, scope, key, ...wanted, startedAt: instant(pass.at), at };
+  await putStart(deps.store, start);
+  const name = deliveryName(start);
+  const { startedAt } = start;
+  const claims = { iss: deps.origin, sub: links.organization, channel, delivery: name, serial, startedAt, scope };
+  return { start, name, receipt: await deps.receipts.sign('receipt+jwt', claims) };
+}
+
+/** What was handed on until now. */
+export interface HandedOn {
+  readonly rows: number;
+  readonly bytes: number;
+  /** SHA-256, hexadecimal. */
+  readonly digest: string;
+}
+
+/** Closes the record and gives back what was reserved and not used. */
+export async function finish(start: DeliveryStart, handed: HandedOn, cut: Cut | undefined, deps: GateService) {
+  const grounds = cut?.denial?.reasons
+    .slice(0, 20)
+    .map(({ gate, article, measure }) => ({ gate, article, ...(measure && { measure }) }));
+  const end: DeliveryEnd = {
+    ...handed,
+    endedAt: instant(deps.clock.real()),
+    ...(cut && { cut: cut.reason }),
+    ...(grounds && { grounds }),
+  };
+  await Promise.all([putEnd(deps.store, start, end), refund(deps.store, start.channel, start.reserved - handed.bytes)]);
+}
+
+/** Asked of the store once for each process and channel, so that a crash on the very first serial loses nothing (REG-9). */
+async function supplyNoted(channel: string, { links }: Pass, at: Instant, deps: GateService): Promise<void> {
+  if (deps.supplied.has(channel)) return;
+  await noteFirstSupply(deps.store, channel, { ...links, at });
+  remember(deps.supplied, channel, true);
+}

@@ -1,0 +1,71 @@
+import type { Links } from '../../shared/domain/gate.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { AccessClaims, VerifiedToken } from '../../shared/http/token.ts';
+import type { TokenSigner } from '../../shared/http/token-signer.ts';
+import type { Service } from '../../shared/service.ts';
+import { type Turnstile, turnstile } from './turnstile.ts';
+import type { Upstream } from './upstream.ts';
+
+/** Who asks, with which key, at which channel. `links` are the four keys to read; without them one read more. */
+export interface Bearer {
+  readonly organization: string;
+  readonly key: string;
+  readonly channel: string;
+  readonly links?: Links | undefined;
+}
+
+/** What the gate needs from outside. */
+export interface GateParts {
+  /** Verifies an access token; may remember verified tokens, never decisions. */
+  readonly verify: (token: string) => Promise<VerifiedToken>;
+  readonly upstream: Upstream;
+  /** Signs receipts of deliveries. */
+  readonly receipts: TokenSigner;
+  /** Largest streamed delivery in bytes; 0 where answers cannot be streamed. */
+  readonly streamBytes: number;
+  /** Something is wrong that no caller can mend: a gate is missing, a scope cannot be read. */
+  readonly alarm: (what: string, where: string) => void;
+  /** Milliseconds that only grow. */
+  readonly monotonic?: () => number;
+}
+
+/** The gate's service. What it remembers never changes: links of a channel, scopes by hash. Decisions it never keeps. */
+export interface GateService extends Service, GateParts {
+  readonly monotonic: () => number;
+  readonly reads: Turnstile;
+  readonly linksOf: Map<string, Links>;
+  readonly scopes: Map<string, Scope>;
+  /** Channels whose first supply this process knows to be noted. */
+  readonly supplied: Map<string, true>;
+}
+
+/** Members are remembered up to here; then the oldest goes. */
+const MAX_REMEMBERED = 1_000;
+
+/** A service for one process. */
+export function gateService(service: Service, parts: GateParts): GateService {
+  return {
+    monotonic: () => performance.now(),
+    ...service,
+    ...parts,
+    reads: turnstile(),
+    linksOf: new Map(),
+    scopes: new Map(),
+    supplied: new Map(),
+  };
+}
+
+/** The caller that a verified token names. */
+export const bearerOf = ({ sub, key, channel, dataset, basis }: AccessClaims): Bearer => ({
+  organization: sub,
+  key,
+  channel,
+  links: { organization: sub, dataset, basis },
+});
+
+/** Remembers what never changes, at most MAX_REMEMBERED of it. */
+export function remember<T>(known: Map<string, T>, key: string, value: T): void {
+  const [oldest] = known.keys();
+  if (known.size >= MAX_REMEMBERED && oldest !== undefined) known.delete(oldest);
+  known.set(key, value);
+}

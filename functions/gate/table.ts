@@ -1,0 +1,85 @@
+import { projection, type Row, rowReader } from './csv.ts';
+import { Cut, type Guard } from './guard.ts';
+import type { Source, Upstream } from './upstream.ts';
+
+/** One row as it leaves, and the byte of the source that follows it. */
+export interface Line {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** A dataset cut down to the permitted fields. */
+export interface Table {
+  readonly version: string;
+  readonly size: number;
+  readonly heading: string;
+  /** The lines that each chunk completes, read only when asked for. Throws Cut. */
+  readonly lines: AsyncGenerator<readonly Line[], void>;
+}
+
+interface Wanted {
+  readonly dataset: string;
+  readonly fields: readonly string[];
+  /** Byte of the source at which the first row begins; 0: behind the heading. */
+  readonly from: number;
+  readonly guard: Guard;
+  readonly signal: AbortSignal;
+}
+
+/** Opens a dataset under a guard; every byte of it is read under a fresh pass. Throws Cut when it cannot be read. */
+export async function openTable(upstream: Upstream, wanted: Wanted): Promise<Table> {
+  const { dataset, fields, from, guard, signal } = wanted;
+  const open = (at: number) => guard.during(opened(upstream, dataset, at, signal));
+  const source = await open(0);
+  const head = await firstRow(source, guard);
+  const { heading, line } = projection(head.cells, fields);
+  const toLines = (rows: readonly Row[]) => rows.map(({ cells, end }) => ({ text: line(cells), end }));
+  const { version, size } = source;
+  const lines = from === 0 ? following(source, guard, head, toLines) : later(await open(from), from, guard, toLines);
+  return { version, size, heading, lines };
+}
+
+type ToLines = (rows: readonly Row[]) => readonly Line[];
+
+async function opened(upstream: Upstream, dataset: string, from: number, signal: AbortSignal): Promise<Source> {
+  const source = await upstream.open(dataset, from, signal).catch((error: unknown) => {
+    throw new Cut('source-failed', undefined, error);
+  });
+  if (!source) throw new Cut('source-failed', undefined, new Error(`no source for dataset ${dataset}`));
+  return source;
+}
+
+/** The heading, the rows that came in the same chunk, and the reader to go on with. */
+interface Head {
+  readonly cells: readonly string[];
+  readonly rest: readonly Row[];
+  readonly reader: ReturnType<typeof rowReader>;
+  readonly ended: boolean;
+}
+
+async function firstRow(source: Source, guard: Guard): Promise<Head> {
+  const reader = rowReader(0);
+  for (;;) {
+    const chunk = await guard.chunk(source.bytes);
+    const [first, ...rest] = await reader.rows(chunk);
+    if (first) return { cells: first.cells, rest, reader, ended: chunk === undefined };
+    if (!chunk) throw new Cut('source-failed', undefined, new Error('the source is empty'));
+  }
+}
+
+async function* following(source: Source, guard: Guard, { rest, reader, ended }: Head, toLines: ToLines) {
+  yield toLines(rest);
+  if (!ended) yield* remaining(source, guard, reader, toLines);
+}
+
+async function* later(source: Source, from: number, guard: Guard, toLines: ToLines) {
+  yield* remaining(source, guard, rowReader(from), toLines);
+}
+
+async function* remaining(source: Source, guard: Guard, reader: Head['reader'], toLines: ToLines) {
+  for (;;) {
+    const chunk = await guard.chunk(source.bytes);
+    yield toLines(await reader.rows(chunk));
+    if (!chunk) return;
+  }
+}
