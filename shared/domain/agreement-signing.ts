@@ -1,5 +1,5 @@
 import type { ArticleId } from '../law/articles.ts';
-import type { LegalRole, Text } from '../law/roles.ts';
+import type { Text } from '../law/roles.ts';
 import type { Agreement, AgreementCommand, AgreementEvent, Signature, Terms } from './agreement-schema.ts';
 import { type Decision, type In, notFound, type Refusal, refuse, refuseAll } from './decision.ts';
 
@@ -34,8 +34,8 @@ function signatureOf(
   earlier: readonly Signature[],
 ): Signature | Refusal {
   const { type: _, actor, at, electronic, ...signing } = command;
-  const role: LegalRole = signing.side;
-  if (!actor.roles.includes(role) || actor.organization !== parties[signing.side]) return notFound('foreign', 'ESL-3');
+  // Two parties, never one organization: whoever acts for this side's organization was judged in this side's role.
+  if (actor.organization !== parties[signing.side]) return notFound('foreign', 'ESL-3');
   const wrong: readonly (readonly [boolean, ArticleId, string, Text])[] = [
     [!electronic, 'ESL-3', '/electronic', { zh: '须同意采用电子形式', en: 'consent to electronic form is missing' }],
     [

@@ -63,7 +63,9 @@ describe('an agreement', () => {
     expect(pending.state).toMatchObject({ terms: { version: 1, scope: hashOf('b') } });
     const amended = pending.when(agree('grantor'));
     expect(amended.events.map((event) => event.type)).toEqual(['amendment-signed', 'amended']);
-    expect(amended.state).toMatchObject({ terms: { version: 2, scope: hashOf('e') }, signatures: [{}, {}] });
+    expect(amended.state).toMatchObject({ terms: { version: 2, scope: hashOf('e') } });
+    const newText = { textHash: hashOf('c') };
+    expect(amended.state).toMatchObject({ signatures: [newText, newText] });
     expect(amended.state).not.toHaveProperty('amendment');
   });
 
