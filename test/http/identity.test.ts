@@ -1,0 +1,352 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../functions/identity/routes.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import { readGate } from '../../shared/store/gates.ts';
+import { listEvents } from '../../shared/store/lists.ts';
+import { findCaller, findSubject, startSession } from '../../shared/store/sessions.ts';
+import { loadHead } from '../../shared/store/unit.ts';
+import { freshTable } from '../dynamodb.ts';
+import { type Client, open, settleCity } from './harness.ts';
+import { ISSUER, identityService } from './identity-given.ts';
+
+const { client, table } = await freshTable();
+const service = identityService(client, table);
+const { store } = service;
+const { anyone, as } = open(routes, service);
+
+let engineer: Client;
+let clerk: Client;
+let admin: Client;
+let ann: Client;
+
+beforeAll(async () => {
+  await settleCity(service, ['authority', 'agency', 'source', 'alpha', 'beta', 'audit']);
+  engineer = await as('engineer');
+  clerk = await as('clerk');
+  admin = await as('ann-admin');
+  ann = await as('ann');
+});
+
+/** A fresh valid credit code: weights are powers of three modulo 31 (GB 32100-2015). */
+let count = 0;
+function newCode(): string {
+  const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+  const body = `91511700MA9${String(++count).padStart(6, '0')}`;
+  let weight = 1;
+  let sum = 0;
+  for (const character of body) {
+    sum += alphabet.indexOf(character) * weight;
+    weight = (weight * 3) % 31;
+  }
+  return body + alphabet[(31 - (sum % 31)) % 31];
+}
+
+const company = () => ({
+  kind: 'company',
+  title: '丙数据有限公司',
+  creditCode: newCode(),
+  jurisdiction: '511700',
+  mainland: true,
+});
+const registered = async (more: object = {}) => (await engineer.post('/organizations', { ...company(), ...more })).body;
+const verified = async (more: object = {}) => {
+  const { id } = await registered(more);
+  return (await clerk.post(`/organizations/${id}/verify`, { evidence: '营业执照已核对' })).body;
+};
+const gateOf = (id: string) => readGate(store, { aggregate: 'organization', id });
+const etag = (version: number) => ({ 'if-match': `"${version}"` });
+const article = ({ problem }: { problem: { grounds: readonly { article: string }[] } }) =>
+  problem.grounds.map((ground) => ground.article);
+
+describe('POST /organizations', () => {
+  it('201: registered, its code normalised, no gate yet', async () => {
+    const asked = company();
+    const { status, headers, body } = await engineer.post('/organizations', {
+      ...asked,
+      creditCode: ` ${asked.creditCode.toLowerCase()} `,
+    });
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe(`/organizations/${body.id}`);
+    expect(headers.get('etag')).toBe('"1"');
+    expect(body.organization).toMatchObject({ status: 'registered', creditCode: asked.creditCode });
+    expect(await gateOf(body.id)).toBeUndefined();
+  });
+
+  it('201 once: the same Idempotency-Key gives the same answer, another body 422', async () => {
+    const asked = company();
+    const key = { 'idempotency-key': 'register-1' };
+    const first = await engineer.post('/organizations', asked, key);
+    expect((await engineer.post('/organizations', asked, key)).text).toBe(first.text);
+    expect((await engineer.post('/organizations', { ...asked, title: '丁' }, key)).status).toBe(422);
+  });
+
+  it('422: a credit code that is registered already, also in two requests at once', async () => {
+    const asked = company();
+    const answers = await Promise.all([engineer.post('/organizations', asked), engineer.post('/organizations', asked)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    const refused = answers.find(({ status }) => status === 422);
+    expect(refused && article(refused)).toEqual(['GBT-32100']);
+    expect(refused?.text).not.toContain(asked.creditCode);
+  });
+
+  it.each([
+    ['too short', '9151'],
+    ['a wrong check character', '91511700MA00000011'],
+    ['letters that codes do not use', '9151170OMA00000010'],
+    ['changed by a spreadsheet', '9.15117E+17'],
+  ])('422: a credit code %s; the answer does not repeat it', async (_, creditCode) => {
+    const refused = await engineer.post('/organizations', { ...company(), creditCode });
+    expect([refused.status, refused.problem.grounds[0]?.pointer]).toEqual([422, '/creditCode']);
+    expect(article(refused)).toEqual(['GBT-32100']);
+    expect(refused.text).not.toContain(creditCode);
+  });
+
+  it('422: a division that does not exist (DZ-5), and a zone committee without delegation (DZ-5)', async () => {
+    expect(article(await engineer.post('/organizations', { ...company(), jurisdiction: '999999' }))).toEqual(['DZ-5']);
+    const zone = { ...company(), kind: 'zone-committee', jurisdiction: '511700G1' };
+    expect(article(await engineer.post('/organizations', zone))).toEqual(['DZ-5']);
+    expect((await engineer.post('/organizations', { ...zone, delegation: '委托书' })).status).toBe(201);
+  });
+
+  it('422: a mandate cannot be brought along by whoever registers (OPS-3)', async () => {
+    const { status, problem } = await ann.post('/organizations', { ...company(), mandate: '自称实施机构' });
+    expect([status, problem.article]).toEqual([422, 'POLICY-9']);
+  });
+
+  it('403: an auditor registers nobody; 401: a stranger neither', async () => {
+    const refused = await (await as('auditor')).post('/organizations', company());
+    expect([refused.status, article(refused)]).toEqual([403, ['DZ-6']]);
+    expect((await anyone.post('/organizations', company())).status).toBe(401);
+  });
+
+  it.each([
+    ['not JSON', '{', 400],
+    ['a list', '[]', 422],
+    ['a wrong type', '{"title":7}', 422],
+  ])('4xx: %s', async (_, body, status) => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await engineer.send('POST', '/organizations', { body, headers })).status).toBe(status);
+  });
+});
+
+describe('POST /organizations/{id}/verify', () => {
+  it('200: verified by another person, and its gate stands', async () => {
+    const { id } = await registered({ mainland: false });
+    const { status, body } = await clerk.post(`/organizations/${id}/verify`, { evidence: '已核对' });
+    expect([status, body.organization.status, body.version]).toEqual([200, 'verified', 2]);
+    expect(await gateOf(id)).toEqual({ holds: {}, mainland: false });
+    const events = await listEvents(store, { aggregate: 'organization', id }, { limit: 10 });
+    expect(JSON.stringify(events.items.map(({ data }) => data))).not.toContain('已核对');
+  });
+
+  it('422: by whoever registered it (POLICY-7); nothing is written', async () => {
+    const { id } = await registered();
+    const refused = await engineer.post(`/organizations/${id}/verify`, { evidence: '自己核对' });
+    expect([refused.status, article(refused)]).toEqual([422, ['POLICY-7']]);
+    expect((await loadHead(store, organization, id)).version).toBe(1);
+    expect(await gateOf(id)).toBeUndefined();
+  });
+
+  it('403 an operator, 404 an unknown id, 409 twice', async () => {
+    const { id } = await verified();
+    expect((await ann.post(`/organizations/${id}/verify`, { evidence: 'x' })).status).toBe(403);
+    expect((await clerk.post('/organizations/nobody/verify', { evidence: 'x' })).status).toBe(404);
+    const again = await clerk.post(`/organizations/${id}/verify`, { evidence: 'x' });
+    expect([again.status, article(again)]).toEqual([409, ['POLICY-7']]);
+  });
+});
+
+describe('POST /organizations/{id}/mandate', () => {
+  const grantor = { name: '签署人', roles: ['grantor'] };
+
+  it('200: only with it may the role of grantor be given (OPS-3)', async () => {
+    const { id } = await verified({ kind: 'department' });
+    const before = await engineer.post(`/organizations/${id}/members`, grantor);
+    expect([before.status, article(before)]).toEqual([422, ['OPS-3']]);
+    expect((await clerk.post(`/organizations/${id}/mandate`, { mandate: '市政府授权文件' })).status).toBe(200);
+    expect((await engineer.post(`/organizations/${id}/members`, grantor)).status).toBe(201);
+  });
+
+  it('403: an operator for itself', async () => {
+    expect((await ann.post('/organizations/alpha/mandate', { mandate: '自授' })).status).toBe(403);
+  });
+});
+
+describe('POST /organizations/{id}/close', () => {
+  it('200: its gate refuses for good, and its code is free for whoever really has it', async () => {
+    const creditCode = newCode();
+    const { id, version } = await verified({ creditCode });
+    const closed = await clerk.post(`/organizations/${id}/close`, { reason: 'duplicate' }, etag(version));
+    expect([closed.status, closed.body.organization.status]).toEqual([200, 'closed']);
+    expect((await gateOf(id))?.ended).toMatchObject({ article: 'DZ-6' });
+    expect((await engineer.post('/organizations', { ...company(), creditCode })).status).toBe(201);
+  });
+
+  it('200: before it was verified, too', async () => {
+    const { id } = await registered();
+    const closed = await clerk.post(`/organizations/${id}/close`, { reason: 'merged' }, etag(1));
+    expect(closed.body.organization.status).toBe('closed');
+  });
+
+  it('428 without version, 412 with an old one, 403 for an operator, 409 twice', async () => {
+    const { id, version } = await verified();
+    const path = `/organizations/${id}/close`;
+    expect((await clerk.post(path, { reason: 'merged' })).status).toBe(428);
+    expect((await clerk.post(path, { reason: 'merged' }, etag(1))).status).toBe(412);
+    expect((await ann.post(path, { reason: 'merged' }, etag(version))).status).toBe(403);
+    expect((await clerk.post(path, { reason: 'merged' }, etag(version))).status).toBe(200);
+    expect((await clerk.post(path, { reason: 'merged' }, etag(version + 1))).status).toBe(409);
+  });
+});
+
+describe('GET /organizations', () => {
+  it('200: those of a jurisdiction and status, in pages', async () => {
+    const first = (await clerk.get('/organizations?limit=2')).body;
+    expect(first.items).toHaveLength(2);
+    const second = await clerk.get(`/organizations?limit=2&cursor=${encodeURIComponent(first.cursor)}`);
+    expect(second.body.items[0].id).not.toBe(first.items[0].id);
+    const { id } = await registered({ jurisdiction: '511702' });
+    const there = (await clerk.get('/organizations?status=registered&jurisdiction=511702')).body.items;
+    expect(there.map((one: { id: string }) => one.id)).toEqual([id]);
+  });
+
+  it('403 an operator; 422 a forged cursor, a limit of 201, an unknown filter', async () => {
+    expect((await ann.get('/organizations')).status).toBe(403);
+    for (const query of ['cursor=forged.cursor', 'limit=201', 'name=x']) {
+      expect((await clerk.get(`/organizations?${query}`)).status).toBe(422);
+    }
+  });
+});
+
+describe('GET /organizations/{id}', () => {
+  it('200: your own, and any for a supervisor; people are only counted', async () => {
+    const own = await ann.get('/organizations/alpha');
+    expect(own.body).toMatchObject({ id: 'alpha', members: 2, organization: { status: 'verified' } });
+    expect(own.body.organization.members).toBeUndefined();
+    expect((await clerk.get('/organizations/alpha')).status).toBe(200);
+  });
+
+  it('404: another organization is told exactly like a missing one', async () => {
+    const foreign = await ann.get('/organizations/beta');
+    expect(foreign.status).toBe(404);
+    expect((await ann.get('/organizations/nowhere')).text).toBe(foreign.text);
+  });
+});
+
+describe('members', () => {
+  const path = '/organizations/alpha/members';
+  const versionOf = async (id = 'alpha') => (await loadHead(store, organization, id)).version;
+  const worker = (more: object = {}) => ({ name: '张三', roles: ['operator'], ...more });
+
+  it('201: a person with an opaque id, whose name stands in no event and whose sign-in is bound', async () => {
+    const { status, headers, body } = await admin.post(path, worker({ subject: 'zhang-san' }));
+    expect([status, body.organization]).toEqual([201, 'alpha']);
+    expect(headers.get('location')).toBe(`${path}/${body.person}`);
+    expect(await findSubject(store, ISSUER, 'zhang-san')).toEqual({ person: body.person, organization: 'alpha' });
+    const { items } = await listEvents(store, { aggregate: 'organization', id: 'alpha' }, { limit: 100 });
+    expect(JSON.stringify(items.map(({ data }) => data))).not.toMatch(/张三|zhang-san/);
+    const members = (await admin.get(path)).body.items;
+    expect(members.find((one: { person: string }) => one.person === body.person)).toMatchObject(worker());
+  });
+
+  it('422: a sign-in that belongs to a member elsewhere is not taken away (POLICY-10)', async () => {
+    const { person } = (await admin.post(path, worker({ subject: 'wanted' }))).body;
+    const { id } = await verified();
+    const before = await versionOf(id);
+    const refused = await engineer.post(`/organizations/${id}/members`, worker({ subject: 'wanted' }));
+    expect([refused.status, article(refused)]).toEqual([422, ['POLICY-10']]);
+    expect(await findSubject(store, ISSUER, 'wanted')).toEqual({ person, organization: 'alpha' });
+    expect(await versionOf(id)).toBe(before);
+  });
+
+  it('201: after they left, it can be bound anew', async () => {
+    const { person, version } = (await admin.post(path, worker({ subject: 'mover' }))).body;
+    await admin.send('DELETE', `${path}/${person}`, { headers: etag(version) });
+    const { id } = await verified();
+    const joined = await engineer.post(`/organizations/${id}/members`, worker({ subject: 'mover' }));
+    expect(joined.status).toBe(201);
+    expect(await findSubject(store, ISSUER, 'mover')).toEqual({ person: joined.body.person, organization: id });
+  });
+
+  it('422: administration and operation in one hand, and a role that this kind cannot give, both at once', async () => {
+    const refused = await admin.post(path, worker({ roles: ['administrator', 'operator', 'data-authority'] }));
+    expect([refused.status, article(refused)]).toEqual([422, ['POLICY-10', 'POLICY-10']]);
+  });
+
+  it('422: nobody gives roles to themselves (POLICY-7)', async () => {
+    const own = `${path}/ann-admin`;
+    const refused = await admin.put(own, worker({ roles: ['administrator'] }), etag(await versionOf()));
+    expect([refused.status, article(refused)]).toEqual([422, ['POLICY-7']]);
+  });
+
+  it('200: changed, and the new roles count at the next request', async () => {
+    const { person, version } = (await admin.post(path, worker())).body;
+    const secret = await startSession(store, { person, organization: 'alpha' });
+    expect((await findCaller(store, secret))?.roles).toEqual(['operator']);
+    const changed = await admin.put(`${path}/${person}`, worker({ roles: ['auditor'] }), etag(version));
+    expect(changed.status).toBe(200);
+    expect((await findCaller(store, secret))?.roles).toEqual(['auditor']);
+  });
+
+  it('412: of two editors at once, one', async () => {
+    const { person, version } = (await admin.post(path, worker())).body;
+    const change = () => admin.put(`${path}/${person}`, worker({ name: '李四' }), etag(version));
+    const answers = await Promise.all([change(), change()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
+  it('200: removed', async () => {
+    const { person, version } = (await admin.post(path, worker())).body;
+    expect((await admin.send('DELETE', `${path}/${person}`, { headers: etag(version) })).status).toBe(200);
+    expect((await loadHead(store, organization, 'alpha')).state).not.toHaveProperty(`members.${person}`);
+  });
+
+  it('404: another organization’s people; 403: without the role', async () => {
+    const foreign = '/organizations/beta/members';
+    expect((await admin.get(foreign)).status).toBe(404);
+    expect((await admin.post(foreign, worker())).status).toBe(404);
+    expect((await admin.put(`${foreign}/bob`, worker(), etag(3))).status).toBe(404);
+    expect((await admin.send('DELETE', `${foreign}/bob`, { headers: etag(3) })).status).toBe(404);
+    expect((await ann.get(path)).status).toBe(403);
+    expect((await ann.post(path, worker())).status).toBe(403);
+    expect((await engineer.get(foreign)).status).toBe(200);
+  });
+
+  it('200: members in pages, each once', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await admin.get(`${path}?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+      seen.push(...body.items.map((one: { person: string }) => one.person));
+      cursor = body.cursor;
+    } while (cursor);
+    const { state } = await loadHead(store, organization, 'alpha');
+    expect(seen).toEqual(Object.keys('members' in state ? state.members : {}).sort());
+  });
+});
+
+describe('GET /me', () => {
+  it('200: who I am and what I may do next', async () => {
+    const { body } = await admin.get('/me');
+    expect(body).toMatchObject({
+      person: 'ann-admin',
+      organization: { id: 'alpha', status: 'verified', jurisdiction: '511700' },
+      roles: [{ role: 'administrator', label: { zh: '系统管理员' } }],
+    });
+    const next = body.next.map((one: { command: string }) => one.command);
+    expect(next).toEqual(['add-member', 'change-member', 'remove-member']);
+    expect((await ann.get('/me')).body.next).toEqual([]);
+  });
+
+  it('200: before verification only the administrator’s role counts', async () => {
+    const { id } = await registered();
+    const add = (roles: string[], subject: string) =>
+      engineer.post(`/organizations/${id}/members`, { name: '王五', roles, subject });
+    const boss = (await add(['administrator'], 'boss')).body.person;
+    const worker = (await add(['operator'], 'worker')).body.person;
+    const rolesOf = async (person: string) =>
+      (await findCaller(store, await startSession(store, { person, organization: id })))?.roles;
+    expect(await rolesOf(boss)).toEqual(['administrator']);
+    expect(await rolesOf(worker)).toEqual([]);
+  });
+});

@@ -1,0 +1,379 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, decodeJwt, exportJWK, type JWTPayload, SignJWT } from 'jose';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { routes } from '../../functions/identity/routes.ts';
+import { isRefusal } from '../../shared/domain/decision.ts';
+import type { Gate } from '../../shared/domain/gate.ts';
+import { tokenVerifier } from '../../shared/http/token.ts';
+import { FAILURE_WINDOW_MS, MAX_FAILURES } from '../../shared/store/failures.ts';
+import { givenJwk, MAX_LIVE_KEYS, putKey, revokeKey } from '../../shared/store/machine-keys.ts';
+import { findTokenKey } from '../../shared/store/token-keys.ts';
+import { transact } from '../../shared/store/transact.ts';
+import { freshTable } from '../dynamodb.ts';
+import { type Answered, ORIGIN, open, settleCity } from './harness.ts';
+import { identityService } from './identity-given.ts';
+
+const { client, table } = await freshTable();
+const service = identityService(client, table);
+const { store } = service;
+const { anyone, as } = open(routes, service);
+
+interface Machine {
+  readonly organization: string;
+  readonly thumbprint: string;
+  readonly privateKey: KeyObject;
+  readonly alg: 'EdDSA' | 'ES256';
+}
+
+const pairOf = (alg: Machine['alg']) =>
+  alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+async function machine(organization: string, alg: Machine['alg'] = 'EdDSA', channel?: string): Promise<Machine> {
+  const { publicKey, privateKey } = pairOf(alg);
+  const jwk = givenJwk.parse(await exportJWK(publicKey));
+  const put = await putKey(store, { organization, jwk, by: 'ann', channel });
+  if (isRefusal(put)) throw new Error(JSON.stringify(put));
+  return { organization, thumbprint: put.thumbprint, privateKey, alg };
+}
+
+async function channelOf(organization: string, id: string, more: Partial<Gate> = {}): Promise<void> {
+  const links = { organization, dataset: 'd1', basis: { kind: 'agreement' as const, id: 'a1' } };
+  await transact(store, async (unit) => {
+    unit.gate({ aggregate: 'channel', id }, { do: 'open', value: { holds: {}, links, ...more } });
+    return { status: 200, body: '', headers: {} };
+  });
+}
+
+const seconds = () => Math.floor(service.clock.real() / 1000);
+
+interface Twist {
+  readonly claims?: JWTPayload;
+  readonly header?: { kid?: string; typ?: string };
+  readonly key?: KeyObject;
+}
+
+function assertion(by: Machine, { claims = {}, header = {}, key = by.privateKey }: Twist = {}): Promise<string> {
+  const { organization, thumbprint, alg } = by;
+  const iat = seconds();
+  const base = { iss: organization, sub: organization, aud: `${ORIGIN}/token`, iat, exp: iat + 60, jti: randomUUID() };
+  return new SignJWT({ ...base, ...claims }).setProtectedHeader({ alg, kid: thumbprint, ...header }).sign(key);
+}
+
+function ask(client_assertion: string, more: Record<string, string> = {}): Promise<Answered> {
+  const form = {
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion,
+    scope: 'channel:c-alpha',
+    ...more,
+  };
+  return send(new URLSearchParams(form));
+}
+
+const send = (body: URLSearchParams): Promise<Answered> =>
+  anyone.send('POST', '/token', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+
+let alpha: Machine;
+let beta: Machine;
+
+beforeAll(async () => {
+  await settleCity(service, ['alpha', 'beta']);
+  await channelOf('alpha', 'c-alpha');
+  await channelOf('beta', 'c-beta');
+  beta = await machine('beta');
+});
+beforeEach(async () => {
+  // Failures of the test before are forgotten with their window; so each begins with a key of its own, and none locked.
+  service.passReal(2 * FAILURE_WINDOW_MS);
+  alpha = await machine('alpha');
+});
+afterEach(() => revokeKey(store, { organization: 'alpha', thumbprint: alpha.thumbprint, by: 'ann' }));
+
+describe('POST /token', () => {
+  it.each(['EdDSA', 'ES256'] as const)(
+    '200: an %s assertion gives a token that names key, channel and links',
+    async (alg) => {
+      const by = await machine('alpha', alg);
+      const { status, headers, body } = await ask(await assertion(by));
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 300, scope: 'channel:c-alpha' });
+      expect(decodeJwt(body.access_token)).toMatchObject({
+        iss: ORIGIN,
+        aud: ORIGIN,
+        sub: 'alpha',
+        client_id: 'alpha',
+        key: by.thumbprint,
+        channel: 'c-alpha',
+        dataset: 'd1',
+        basis: { kind: 'agreement', id: 'a1' },
+      });
+    },
+  );
+
+  it('200: the origin is an audience too, alone or in a list of one', async () => {
+    expect((await ask(await assertion(alpha, { claims: { aud: ORIGIN } }))).status).toBe(200);
+    expect((await ask(await assertion(alpha, { claims: { aud: [ORIGIN] } }))).status).toBe(200);
+  });
+
+  it('200: a minute is not too long', async () => {
+    const iat = seconds();
+    expect((await ask(await assertion(alpha, { claims: { iat, exp: iat + 60 } }))).status).toBe(200);
+  });
+
+  const now = () => seconds();
+  const wrong: Record<string, () => Promise<string>> = {
+    'a lifetime of 61 seconds': () => assertion(alpha, { claims: { iat: now(), exp: now() + 61 } }),
+    'expired a second ago': () => assertion(alpha, { claims: { iat: now() - 61, exp: now() - 1 } }),
+    'from the future': () => assertion(alpha, { claims: { iat: now() + 30, exp: now() + 60 } }),
+    'no exp': () => assertion(alpha, { claims: { exp: undefined } }),
+    'no iat': () => assertion(alpha, { claims: { iat: undefined } }),
+    'no jti': () => assertion(alpha, { claims: { jti: undefined } }),
+    'a short jti': () => assertion(alpha, { claims: { jti: '1' } }),
+    'another audience': () => assertion(alpha, { claims: { aud: 'https://elsewhere.test/token' } }),
+    'a second audience': () => assertion(alpha, { claims: { aud: [ORIGIN, 'https://elsewhere.test'] } }),
+    'sub is not iss': () => assertion(alpha, { claims: { sub: 'beta' } }),
+    'another organization as iss': () => assertion(alpha, { claims: { iss: 'beta', sub: 'beta' } }),
+    'the signature of another key': () => assertion(alpha, { key: beta.privateKey }),
+    'the key of another organization': () =>
+      assertion(alpha, { header: { kid: beta.thumbprint }, key: beta.privateKey }),
+    'a key nobody registered': () => assertion(alpha, { header: { kid: 'A'.repeat(43) } }),
+    'no kid': () => assertion(alpha, { header: { kid: undefined } }),
+    'another type of token': () => assertion(alpha, { header: { typ: 'at+jwt' } }),
+    'no signature (alg none)': async () => {
+      const [, claims] = (await assertion(alpha)).split('.');
+      const header = Buffer.from(JSON.stringify({ alg: 'none', kid: alpha.thumbprint })).toString('base64url');
+      return `${header}.${claims}.`;
+    },
+    'a symmetric signature with the public key': async () => {
+      const secret = new TextEncoder().encode(alpha.thumbprint);
+      const iat = now();
+      return new SignJWT({ iss: 'alpha', sub: 'alpha', aud: ORIGIN, iat, exp: iat + 60, jti: randomUUID() })
+        .setProtectedHeader({ alg: 'HS256', kid: alpha.thumbprint })
+        .sign(secret);
+    },
+    'no token at all': async () => 'x.y.z',
+  };
+  it.each(Object.keys(wrong))('401: %s', async (name) => {
+    const { status, body } = await ask((await wrong[name]?.()) ?? '');
+    expect([name, status, body.error]).toEqual([name, 401, 'invalid_client']);
+    expect(body.error_uri).toBe(`${ORIGIN}/law/POLICY-9`);
+    expect(body.error_description).toMatch(/^[\x20-\x7e]+$/);
+  });
+
+  it('401: the same assertion twice, also at the same moment', async () => {
+    const once = await assertion(alpha);
+    const answers = await Promise.all([ask(once), ask(once), ask(once)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
+  });
+
+  it('200: the same jti from two organizations is two assertions', async () => {
+    const jti = randomUUID();
+    expect((await ask(await assertion(alpha, { claims: { jti } }))).status).toBe(200);
+    expect((await ask(await assertion(beta, { claims: { jti } }), { scope: 'channel:c-beta' })).status).toBe(200);
+  });
+
+  it('401: a revoked key, from the moment of its revocation', async () => {
+    expect((await ask(await assertion(alpha))).status).toBe(200);
+    await revokeKey(store, { organization: 'alpha', thumbprint: alpha.thumbprint, by: 'ann' });
+    expect((await ask(await assertion(alpha))).status).toBe(401);
+  });
+
+  it('400: a channel of another organization is told exactly like one that does not exist', async () => {
+    const foreign = await ask(await assertion(alpha), { scope: 'channel:c-beta' });
+    const missing = await ask(await assertion(alpha), { scope: 'channel:nowhere' });
+    expect([foreign.status, foreign.body.error]).toEqual([400, 'invalid_scope']);
+    expect(foreign.text).toBe(missing.text);
+  });
+
+  it('400: a key outside the channel’s own list, and a key limited to another channel', async () => {
+    await channelOf('alpha', 'c-listed', { keys: [beta.thumbprint] });
+    expect((await ask(await assertion(alpha), { scope: 'channel:c-listed' })).body.error).toBe('invalid_scope');
+    const limited = await machine('alpha', 'EdDSA', 'c-listed');
+    expect((await ask(await assertion(limited))).body.error).toBe('invalid_scope');
+  });
+
+  it('400: an organization that was never verified, or was closed', async () => {
+    const stranger = await machine('never-verified');
+    expect((await ask(await assertion(stranger))).body.error).toBe('unauthorized_client');
+    await transact(store, async (unit) => {
+      const ended = { at: service.clock.domain(), article: 'DZ-6' as const };
+      unit.gate({ aggregate: 'organization', id: 'gone' }, { do: 'open', value: { holds: {}, ended } });
+      return { status: 200, body: '', headers: {} };
+    });
+    expect((await ask(await assertion(await machine('gone')))).body.error).toBe('unauthorized_client');
+  });
+
+  const forms: [string, string, Record<string, string>][] = [
+    ['no grant type', 'invalid_request', { grant_type: '' }],
+    ['another grant type', 'unsupported_grant_type', { grant_type: 'password' }],
+    ['another way to authenticate', 'invalid_request', { client_assertion_type: 'secret' }],
+    ['another client_id', 'invalid_request', { client_id: 'beta' }],
+    ['an assertion of any length', 'invalid_request', { client_assertion: 'x'.repeat(5_000) }],
+    ['two channels', 'invalid_scope', { scope: 'channel:c-alpha channel:c-beta' }],
+    ['no scope', 'invalid_scope', { scope: '' }],
+  ];
+  it.each(forms)('400: %s → %s', async (_, error, twist) => {
+    const { status, body } = await ask(await assertion(alpha), twist);
+    expect([status, body.error]).toEqual([400, error]);
+  });
+
+  it('400: a parameter that comes twice', async () => {
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: await assertion(alpha),
+      scope: 'channel:c-alpha',
+    });
+    form.append('scope', 'channel:c-alpha');
+    expect((await send(form)).body.error).toBe('invalid_request');
+  });
+
+  it('415: JSON', async () => {
+    expect((await anyone.post('/token', { grant_type: 'client_credentials' })).status).toBe(415);
+  });
+
+  it('speaks the reader’s language beside the ASCII description', async () => {
+    const { body } = await ask('x.y.z');
+    expect(body.detail).toMatch(/断言/);
+  });
+});
+
+describe('too many failures', () => {
+  const fail = () => assertion(alpha, { key: beta.privateKey }).then((wrong) => ask(wrong));
+
+  it('429: after ten in five minutes further failures are turned away for a while, and the key still works', async () => {
+    for (let count = 0; count < MAX_FAILURES; count++) expect((await fail()).status).toBe(401);
+    const { status, headers, body } = await fail();
+    expect([status, body.error]).toEqual([429, 'invalid_client']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(290);
+    expect((await ask(await assertion(alpha))).status).toBe(200);
+    service.passReal(FAILURE_WINDOW_MS);
+    expect((await fail()).status).toBe(401);
+  });
+
+  it('401: nine, and the tenth after the window', async () => {
+    for (let count = 0; count < MAX_FAILURES - 1; count++) await fail();
+    service.passReal(FAILURE_WINDOW_MS);
+    expect((await fail()).status).toBe(401);
+    expect((await fail()).status).toBe(401);
+  });
+});
+
+describe('an access token', () => {
+  const token = async () => (await ask(await assertion(alpha))).body.access_token as string;
+  const verifier = (findKey = (kid: string) => findTokenKey(store, kid)) =>
+    tokenVerifier({ issuer: ORIGIN, now: service.clock.real, findKey });
+
+  it('verifies with the key that stands in the store', async () => {
+    const verified = await verifier()(await token());
+    expect(verified).toMatchObject({ ok: true, claims: { sub: 'alpha', channel: 'c-alpha' } });
+  });
+
+  it('verifies with the published key set', async () => {
+    const given = await token();
+    const { body } = await anyone.get('/.well-known/jwks.json');
+    const [{ kid, kty, crv, x, y }] = body.keys;
+    expect(kid).toBe(await calculateJwkThumbprint({ kty, crv, x, y }));
+    const found = verifier(async (asked) => (asked === kid ? { kty, crv, x, y } : undefined));
+    expect((await found(given)).ok).toBe(true);
+  });
+
+  it('is known again for a minute without asking for the key, and not after its end', async () => {
+    let asked = 0;
+    const verify = verifier(async (kid) => {
+      asked++;
+      return findTokenKey(store, kid);
+    });
+    const given = await token();
+    await verify(given);
+    await verify(given);
+    expect(asked).toBe(1);
+    service.passReal(299_000 - (service.clock.real() % 1000));
+    expect((await verify(given)).ok).toBe(true);
+    service.passReal(2_000);
+    expect(await verify(given)).toEqual({ ok: false, problem: 'expired' });
+  });
+
+  it('is refused when touched, when of another kind, and when of another issuer', async () => {
+    const verify = verifier();
+    const given = await token();
+    const [header, claims = '', signature] = given.split('.');
+    const touched = Buffer.from(JSON.stringify({ ...decodeJwt(given), channel: 'c-beta' })).toString('base64url');
+    expect(await verify(`${header}.${touched}.${signature}`)).toEqual({ ok: false, problem: 'invalid' });
+    const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
+    expect((await verify(`${none}.${claims}.`)).ok).toBe(false);
+    expect((await verify(await service.tokens.sign('receipt+jwt', decodeJwt(given)))).ok).toBe(false);
+    const foreign = { ...decodeJwt(given), iss: 'https://elsewhere.test' };
+    expect((await verify(await service.tokens.sign('at+jwt', foreign))).ok).toBe(false);
+    const long = { ...decodeJwt(given), exp: seconds() + 3_600 };
+    expect((await verify(await service.tokens.sign('at+jwt', long))).ok).toBe(false);
+    expect((await verify('x'.repeat(10_000))).ok).toBe(false);
+  });
+});
+
+describe('machine keys', () => {
+  const jwkOf = (alg: Machine['alg'] = 'EdDSA') => exportJWK(pairOf(alg).publicKey);
+
+  it('201: its thumbprint is that of RFC 7638; the same key again changes nothing', async () => {
+    const ann = await as('ann');
+    const jwk = await jwkOf('ES256');
+    const first = await ann.post('/organizations/alpha/keys', {
+      jwk: { ...jwk, kid: 'mine', alg: 'ES256', use: 'sig' },
+    });
+    expect(first.status).toBe(201);
+    expect(first.body.thumbprint).toBe(await calculateJwkThumbprint(jwk));
+    expect((await ann.post('/organizations/alpha/keys', { jwk })).body.thumbprint).toBe(first.body.thumbprint);
+    const listed = (await ann.get('/organizations/alpha/keys')).body.items;
+    expect(listed.filter((one: Machine) => one.thumbprint === first.body.thumbprint)).toHaveLength(1);
+  });
+
+  it('422: a private key, a key off the curve, and a key that somebody has', async () => {
+    const ann = await as('ann');
+    const { privateKey } = pairOf('EdDSA');
+    expect((await ann.post('/organizations/alpha/keys', { jwk: await exportJWK(privateKey) })).status).toBe(422);
+    const off = { ...(await jwkOf('ES256')), x: 'A'.repeat(43) };
+    expect((await ann.post('/organizations/alpha/keys', { jwk: off })).problem.article).toBe('POLICY-9');
+    const jwk = await jwkOf();
+    await (await as('bob')).post('/organizations/beta/keys', { jwk });
+    expect((await ann.post('/organizations/alpha/keys', { jwk })).status).toBe(422);
+  });
+
+  it('404: another organization’s keys, and a channel of another organization', async () => {
+    const ann = await as('ann');
+    const jwk = await jwkOf();
+    expect((await ann.get('/organizations/beta/keys')).status).toBe(404);
+    expect((await ann.post('/organizations/beta/keys', { jwk })).status).toBe(404);
+    expect((await ann.post('/organizations/alpha/keys', { jwk, channel: 'c-beta' })).status).toBe(404);
+    const gone = await ann.send('DELETE', `/organizations/alpha/keys/${beta.thumbprint}`, {});
+    expect(gone.status).toBe(404);
+  });
+
+  it('200, then 404: revoked once and for all; it never comes back', async () => {
+    const ann = await as('ann');
+    const jwk = await jwkOf();
+    const { thumbprint } = (await ann.post('/organizations/alpha/keys', { jwk })).body;
+    expect((await ann.send('DELETE', `/organizations/alpha/keys/${thumbprint}`, {})).status).toBe(200);
+    expect((await ann.send('DELETE', `/organizations/alpha/keys/${thumbprint}`, {})).status).toBe(404);
+    expect((await ann.post('/organizations/alpha/keys', { jwk })).status).toBe(422);
+  });
+
+  it('422: one more than fits', async () => {
+    const most = await Promise.all(Array.from({ length: MAX_LIVE_KEYS }, () => jwkOf()));
+    const put = (jwk: object) => putKey(store, { organization: 'full', jwk: givenJwk.parse(jwk), by: 'ann' });
+    for (const jwk of most) expect(isRefusal(await put(jwk))).toBe(false);
+    expect(isRefusal(await put(await jwkOf()))).toBe(true);
+  });
+});
+
+describe('GET /.well-known/oauth-authorization-server', () => {
+  it('200: says where to ask and how to prove', async () => {
+    const { body } = await anyone.get('/.well-known/oauth-authorization-server');
+    expect(body).toMatchObject({
+      issuer: ORIGIN,
+      token_endpoint: `${ORIGIN}/token`,
+      jwks_uri: `${ORIGIN}/.well-known/jwks.json`,
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    });
+  });
+});
