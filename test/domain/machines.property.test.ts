@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { agreementWalk } from './walks/agreement.ts';
 import { caseWalk } from './walks/case.ts';
+import { channelWalk } from './walks/channel.ts';
+import { datasetWalk } from './walks/dataset.ts';
+import { organizationWalk } from './walks/organization.ts';
+import { planWalk, qualificationWalk } from './walks/plan.ts';
 import { registrationWalk } from './walks/registration.ts';
 import { statusesOf, walked } from './walks/walk.ts';
 
@@ -9,6 +14,24 @@ import { statusesOf, walked } from './walks/walk.ts';
  * claims are about all of them.
  */
 describe('whatever is tried', () => {
+  test('organization', () => {
+    expect(walked(organizationWalk, 200)).toEqual(new Set(statusesOf(organizationWalk.machine)));
+  });
+  test('dataset', () => {
+    expect(walked(datasetWalk, 200)).toEqual(new Set(statusesOf(datasetWalk.machine)));
+  });
+  test('plan', () => {
+    expect(walked(planWalk, 200)).toEqual(new Set(statusesOf(planWalk.machine)));
+  });
+  test('qualification', () => {
+    expect(walked(qualificationWalk, 200)).toEqual(new Set(statusesOf(qualificationWalk.machine)));
+  });
+  test('agreement', () => {
+    expect(walked(agreementWalk, 300)).toEqual(new Set(statusesOf(agreementWalk.machine)));
+  });
+  test('channel', () => {
+    expect(walked(channelWalk, 200)).toEqual(new Set(statusesOf(channelWalk.machine)));
+  });
   test('registration', () => {
     expect(walked(registrationWalk, 400)).toEqual(new Set(statusesOf(registrationWalk.machine)));
   });

@@ -29,11 +29,13 @@ export interface Walk<S extends { readonly status: string }, C extends Typed & E
   readonly cast: readonly Actor[];
   /** Commands that end a stream early: tried one time in five, or nothing deep is ever reached. */
   readonly rare: readonly C['type'][];
+  /** Milliseconds between two commands, each as likely; absent: mostly little, sometimes weeks, now and then years. */
+  readonly waits?: readonly number[];
+  readonly startsAt?: Instant;
 }
 
 const hour = 3_600_000;
-/** Milliseconds between two commands: mostly little, sometimes past a limit of days, now and then of years. */
-const waits = [0, 1, 3_000, hour, hour, 24 * hour, 24 * hour, 9 * 24 * hour, 35 * 24 * hour, 1_100 * 24 * hour];
+const ordinaryWaits = [0, 1, 3_000, hour, hour, 24 * hour, 24 * hour, 9 * 24 * hour, 35 * 24 * hour, 1_100 * 24 * hour];
 const STEPS = 40;
 
 /** Every status that a machine's schema knows. */
@@ -55,10 +57,11 @@ export function walked<S extends { readonly status: string }, C extends Typed & 
   numRuns: number,
 ): Set<string> {
   const reached = new Set<string>([walk.machine.initial.status]);
+  const anyWait = fc.constantFrom(...(walk.waits ?? ordinaryWaits));
   const once = fc.property(fc.gen(), (g) => {
     const choose: Choose = (from) => g(itself, from) as never;
     let state = walk.machine.initial;
-    let at: Instant = '2026-03-02T02:00:00.000Z';
+    let at: Instant = walk.startsAt ?? '2026-03-02T02:00:00.000Z';
     const events: E[] = [];
     for (let step = 0; step < STEPS; step++) {
       at = instant(millis(at) + choose(anyWait));
@@ -76,7 +79,6 @@ export function walked<S extends { readonly status: string }, C extends Typed & 
 type Choose = <T>(from: fc.Arbitrary<T>) => T;
 /** One builder for all: fc.gen replays a run by comparing builders and what they are given. */
 const itself = <T>(arbitrary: fc.Arbitrary<T>) => arbitrary;
-const anyWait = fc.constantFrom(...waits);
 const ofTen = fc.integer({ min: 0, max: 9 });
 
 function commandAt<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(

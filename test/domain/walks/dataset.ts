@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { dataset } from '../../../shared/domain/dataset.ts';
+import type { Entry } from '../../../shared/domain/dataset-entry.ts';
+import type { Dataset, DatasetCommand, DatasetEvent } from '../../../shared/domain/dataset-schema.ts';
+import { approveDataset, draftDataset, entry, people, publishDataset, submitDataset } from '../examples.ts';
+import { actor } from '../given.ts';
+import { cases, measures, placed } from './holds.ts';
+import type { Book, Walk } from './walk.ts';
+
+const { unit, authority } = people;
+const { legalBasis: _, ...incomplete } = entry;
+const personal: Entry = {
+  ...entry,
+  items: [...entry.items, { name: '身份证号', type: 'string', personal: true, sensitive: true }],
+};
+const anyEntry = fc.constantFrom(entry, entry, incomplete, personal, {
+  ...entry,
+  opening: { attribute: 'none' as const },
+});
+
+const book: Book<DatasetCommand> = {
+  draft: fc.tuple(anyEntry, fc.boolean()).map(([one, imported]) => (at) => ({
+    ...draftDataset,
+    at,
+    entry: one,
+    ...(imported && { imported }),
+  })),
+  edit: anyEntry.map((one) => (at) => ({ type: 'edit', at, actor: unit, entry: one })),
+  'confirm-opening': fc.constant((at) => ({
+    type: 'confirm-opening',
+    at,
+    actor: authority,
+    fields: ['身份证号'],
+    ground: 'anonymised',
+    reason: '已匿名化',
+  })),
+  submit: fc.constant((at) => ({ ...submitDataset, at })),
+  return: fc
+    .constantFrom('缺少依据', '请补充')
+    .map((reason) => (at) => ({ type: 'return', at, actor: authority, reason })),
+  approve: fc.constant((at) => ({ ...approveDataset, at })),
+  publish: fc.constant((at) => ({ ...publishDataset, at })),
+  revise: anyEntry.map((one) => (at) => ({ type: 'revise', at, actor: unit, entry: one })),
+  withdraw: fc.constant((at) => ({ type: 'withdraw', at, actor: unit, reason: '不再持有' })),
+  hold: placed.map((hold) => (at) => ({ type: 'hold', at, actor: authority, hold: hold(at) })),
+  release: fc.tuple(cases, measures).map(([caseId, lifted]) => (at) => ({
+    type: 'release',
+    at,
+    actor: authority,
+    case: caseId,
+    measures: lifted,
+  })),
+};
+
+export const datasetWalk: Walk<Dataset, DatasetCommand, DatasetEvent> = {
+  machine: dataset,
+  rare: ['withdraw'],
+  book,
+  cast: [...Object.values(people), actor('x', 'nowhere'), actor('other-unit', 'other', 'source-unit')],
+};
