@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { type FunctionName, type Grant, grants } from './grants.ts';
+import type { StateStack } from './state-stack.ts';
+
+/** Network logs are kept at least six months (CSL-21). */
+const LOGS = RetentionDays.ONE_YEAR;
+
+export interface FunctionOptions {
+  readonly name: FunctionName;
+  /** Exported handler; `handler` answers the API. */
+  readonly handler?: string;
+  readonly state: StateStack;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The only way a function comes to be: ESM bundle, ARM, its own role with exactly what the grants table says. */
+export function createFunction(scope: Construct, { name, handler = 'handler', state, environment }: FunctionOptions) {
+  const id = handler === 'handler' ? name : `${name}-${handler}`;
+  const logGroup = new LogGroup(scope, `${id}Logs`, { retention: LOGS, removalPolicy: RemovalPolicy.RETAIN });
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  for (const statement of statements(grants[name], state)) role.addToPolicy(statement);
+  const created = new NodejsFunction(scope, id, {
+    entry: fileURLToPath(new URL(`../../functions/${name}/handler.ts`, import.meta.url)),
+    handler,
+    role,
+    logGroup,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: name === 'gate' ? 1_024 : 512,
+    timeout: Duration.seconds(name === 'gate' ? 900 : name === 'sequencer' ? 120 : 29),
+    environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+    deadLetterQueueEnabled: false,
+    bundling: {
+      format: OutputFormat.ESM,
+      mainFields: ['module', 'main'],
+      minify: true,
+      sourceMap: true,
+      sourcesContent: false,
+      target: 'node24',
+      // Nothing of the runtime's own SDK: the tested version is the one that runs.
+      externalModules: [],
+      banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
+  });
+  return created;
+}
+
+function statements(grant: Grant, { table, keys, upstream, checkpoints, tableKey }: StateStack): PolicyStatement[] {
+  const on = (actions: string[], resources: string[], patterns?: readonly string[]) =>
+    new PolicyStatement({
+      effect: Effect.ALLOW,
+      actions,
+      resources,
+      ...(patterns && { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] } } }),
+    });
+  const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+  const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
+  return [
+    on(reads, [table.tableArn], grant.reads),
+    on(['kms:Decrypt', ...(grant.writes.length > 0 ? ['kms:GenerateDataKey'] : [])], [tableKey.keyArn]),
+    ...(grant.lists ? [on(['dynamodb:Query'], [`${table.tableArn}/index/*`])] : []),
+    ...(grant.writes.length > 0 ? [on(writes, [table.tableArn], grant.writes)] : []),
+    ...(grant.signs ?? []).map((key) => on(['kms:Sign', 'kms:GetPublicKey'], [keys[key].keyArn])),
+    ...(grant.buckets?.upstream ? [on(['s3:GetObject'], [upstream.arnForObjects('*')])] : []),
+    ...(grant.buckets?.checkpoints
+      ? [
+          on(['s3:GetObject', 's3:PutObject'], [checkpoints.arnForObjects('*')]),
+          on(['s3:ListBucket'], [checkpoints.bucketArn]),
+        ]
+      : []),
+  ];
+}
+
+/** Region-independent name of a service endpoint: the mainland partition ends in another suffix. */
+export const suffixOf = (scope: Construct): string => Stack.of(scope).urlSuffix;

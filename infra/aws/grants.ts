@@ -1,0 +1,103 @@
+/** What one function may do in the table. Patterns are partition keys; `*` ends a pattern. */
+export interface Grant {
+  /** API paths it answers, as REST resources; `{proxy+}` takes what lies below. */
+  readonly paths: readonly string[];
+  /** Partitions it reads; absent: the whole table and its indexes. */
+  readonly reads?: readonly string[];
+  /** Whether it lists by the indexes. */
+  readonly lists: boolean;
+  readonly writes: readonly string[];
+  /** Exported handlers that a schedule runs each minute, besides the API's `handler`. */
+  readonly schedules?: readonly string[];
+  /** Rung by new outbox entries in the table's stream. */
+  readonly doorbell?: true;
+  /** Customer-managed keys it signs with. */
+  readonly signs?: readonly ('token' | 'log')[];
+  readonly buckets?: { readonly upstream?: 'read'; readonly checkpoints?: 'append' };
+}
+
+/** What every transaction of a command writes beside its own aggregate, and the session that asked for it. */
+const command = ['claim#*', 'receipt#*', 'outbox#*', 'document#*', 'scope#*', 'session#*'] as const;
+
+/**
+ * The grants table: one row a function, and the only source of its IAM policy. The public functions cannot read a
+ * document, the gate cannot read an agreement, and only enforcement, agreement and deadline write other streams' gates.
+ */
+export const grants = {
+  identity: {
+    paths: ['/session', '/token', '/.well-known', '/me', '/organizations', '/keys'],
+    lists: true,
+    writes: [
+      ...command,
+      'organization#*',
+      'gate#organization#*',
+      'subject#*',
+      'sign-in#*',
+      'machine-key#*',
+      'machine-keys#*',
+      'jti#*',
+      'failures#*',
+    ],
+    signs: ['token'],
+  },
+  catalog: { paths: ['/datasets'], lists: true, writes: [...command, 'dataset#*', 'gate#dataset#*', 'import#*'] },
+  agreement: {
+    paths: ['/plans', '/qualifications', '/agreements'],
+    lists: true,
+    writes: [...command, 'plan#*', 'qualification#*', 'agreement#*', 'gate#*'],
+  },
+  channel: {
+    paths: ['/channels', '/channels/{id}', '/channels/{id}/{proxy+}'],
+    lists: true,
+    writes: [...command, 'channel#*', 'gate#*', 'machine-key#*', 'machine-keys#*'],
+  },
+  gate: {
+    paths: ['/channels/{id}/data', '/deliveries'],
+    reads: ['gate#*', 'scope#*', 'served#*', 'counter#*', 'refused#*', 'machine-key#*'],
+    lists: false,
+    writes: ['served#*', 'counter#*', 'refused#*', 'queue#first-supply'],
+    signs: ['token'],
+    buckets: { upstream: 'read' },
+  },
+  registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*'] },
+  enforcement: {
+    paths: ['/cases', '/measures'],
+    lists: true,
+    writes: [
+      ...command,
+      'case#*',
+      'channel#*',
+      'agreement#*',
+      'organization#*',
+      'dataset#*',
+      'gate#*',
+      'queue#unconfirmed',
+    ],
+    schedules: ['confirm'],
+  },
+  deadline: {
+    paths: ['/deadlines'],
+    lists: true,
+    writes: [...command, 'channel#*', 'registration#*', 'agreement#*', 'case#*', 'gate#*', 'queue#*'],
+    schedules: ['sweep'],
+  },
+  disclosure: {
+    paths: ['/', '/catalog', '/notices', '/law', '/api', '/openapi.json', '/health'],
+    reads: ['dataset#*', 'registration#*', 'organization#*'],
+    lists: true,
+    writes: [],
+  },
+  sequencer: {
+    paths: [],
+    reads: ['outbox#*', 'log#*'],
+    lists: false,
+    writes: ['outbox#*', 'log#*'],
+    schedules: ['handler'],
+    doorbell: true,
+    signs: ['log'],
+    buckets: { checkpoints: 'append' },
+  },
+  log: { paths: ['/log'], reads: ['log#*'], lists: false, writes: [] },
+} as const satisfies Record<string, Grant>;
+
+export type FunctionName = keyof typeof grants;
