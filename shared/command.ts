@@ -53,6 +53,8 @@ export interface Made<S, B, D> {
   readonly unit: Unit;
   readonly input: Input<{ id: string }, unknown, B>;
   readonly deps: D;
+  /** The command is only judged: write nothing yet. */
+  readonly dry: boolean;
 }
 
 interface Family<S extends Status> {
@@ -115,12 +117,19 @@ async function carryOut<
   const creates = !route.path.startsWith('/{id}');
   const named = { ...input, params: { id } };
   const options = { receipt: input.receipt, ...(route.patience && { patience: route.patience }) };
+  const rule: Rule = machine.transitions[route.command];
   const attempt = (body: Settled<B>, dry: boolean) => async (unit: Unit) => {
     const before = await unit.load(machine, id);
-    const said = await saidBy(route, { body, before, unit, input: named, deps });
+    const envelope = { type: route.command, at: input.at, actor: input.actor };
+    // Role first, before `make` looks at anything: without it nothing else of the command is judged.
+    if (!rule.by.some((role) => input.actor.roles.includes(role))) {
+      const refused = judge(machine, envelope as unknown as Of<C, K>, before.state);
+      if (isRefusal(refused)) return refused;
+    }
+    const said = await saidBy(route, { body, before, unit, input: named, deps, dry });
     if (isRefusal(said)) return said;
     // The members come from `make` or from a body whose schema is the command's: the table's own types check them.
-    const command = { ...said, type: route.command, at: input.at, actor: input.actor } as unknown as Of<C, K>;
+    const command = { ...said, ...envelope } as unknown as Of<C, K>;
     if (dry) {
       const decision = judge(machine, command, before.state);
       return isRefusal(decision) ? decision : reply({});

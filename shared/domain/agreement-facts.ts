@@ -1,4 +1,5 @@
 import type { DatasetFacts, Facts } from './agreement-bars.ts';
+import type { Declaration } from './agreement-schema.ts';
 import type { Dataset } from './dataset-schema.ts';
 import type { Organization } from './organization.ts';
 import { organizationKinds } from './organization-kinds.ts';
@@ -6,11 +7,23 @@ import { isApproved, type Plan } from './plan.ts';
 import type { Qualification } from './qualification.ts';
 import type { Scope } from './scope.ts';
 
-/** What no stream here knows of a dataset yet: declared by the grantor, with its documents, when it proposes. */
+/** What no stream here knows of a dataset yet: declared by the grantor, with its documents. */
 export type Declared = Pick<
   DatasetFacts,
   'disputed' | 'shared' | 'personalBasis' | 'personalAssessment' | 'importantAssessment'
 >;
+
+/** A declaration as facts: what has no document counts as not there. Without a declaration nothing is disputed or shared. */
+export function declaredOf(declarations: readonly Declaration[], dataset: string): Declared {
+  const found = declarations.find((one) => one.dataset === dataset);
+  return {
+    disputed: found?.disputed ?? false,
+    shared: found?.shared ? (found.consent ? 'with-consent' : 'without-consent') : 'no',
+    personalBasis: found?.personalBasis !== undefined,
+    personalAssessment: found?.personalAssessment !== undefined,
+    importantAssessment: found?.importantAssessment !== undefined,
+  };
+}
 
 interface Streams {
   readonly plan: Plan;

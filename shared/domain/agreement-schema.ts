@@ -19,9 +19,30 @@ const links = {
   title: z.string().max(200).regex(/\S/),
 };
 
+/** So many datasets of one agreement have something to declare: state, event and answer stay small. */
+export const MAX_DECLARATIONS = 30;
+
+/** What no stream here knows of a dataset: declared by the grantor, with the document that shows it. */
+const declaration = z.strictObject({
+  dataset: id,
+  /** Its source is under dispute (DZ-14, DZ-47). */
+  disputed: z.boolean(),
+  /** Its holder got it by sharing; then the provider's consent (OPS-5). */
+  shared: z.boolean(),
+  consent: documentRef.optional(),
+  /** Basis for personal data or proof of anonymity (PIPL-23), its assessment (PIPL-55), that of important data (NDR-31). */
+  personalBasis: documentRef.optional(),
+  personalAssessment: documentRef.optional(),
+  importantAssessment: documentRef.optional(),
+});
+export type Declaration = z.infer<typeof declaration>;
+
 /** What one version says: its text and scope are documents, named here by hash. */
 const version = {
   text: documentRef,
+  /** The same as structured clauses, from which the text was rendered. */
+  clauses: documentRef,
+  declarations: z.array(declaration).max(MAX_DECLARATIONS),
   textHash: sha256,
   scope: sha256,
   datasets: z.array(id).max(MAX_DATASETS),

@@ -172,11 +172,13 @@ function draft(command: Command<'draft'>): Decision<AgreementEvent> {
   return [{ type: 'drafted', at, by: actor.person, ...links, draft: versionOf(command) }];
 }
 
-function versionOf({ contents, text, textHash, scope, exceptions }: Written): DraftVersion {
+function versionOf(written: Written): DraftVersion {
+  const { contents, text, textHash, clauses, scope, exceptions, declarations } = written;
   const { from, until } = contents.term ?? {};
   const term = from !== undefined && until !== undefined ? { term: { from, until } } : {};
   const datasets = contents.resources?.datasets ?? [];
-  return { text, textHash, scope, exceptions, datasets, missing: missingContents(contents), ...term };
+  const missing = missingContents(contents);
+  return { text, textHash, clauses, scope, exceptions, declarations, datasets, missing, ...term };
 }
 
 /** A complete draft as the terms of version `version`, or everything that bars it. */

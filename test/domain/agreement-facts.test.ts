@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bars } from '../../shared/domain/agreement-bars.ts';
-import { factsFrom } from '../../shared/domain/agreement-facts.ts';
+import { declaredOf, factsFrom } from '../../shared/domain/agreement-facts.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
@@ -22,7 +22,7 @@ import {
   submitDataset,
   verify,
 } from './examples.ts';
-import { given } from './given.ts';
+import { documentOf, given } from './given.ts';
 
 const declared = {
   disputed: false,
@@ -69,4 +69,13 @@ test('streams that do not exist, or not far enough, bar it, all at once', () => 
     'OPS-9',
     'DZ-13',
   ]);
+});
+
+test('a declaration counts only with its document', () => {
+  const said = { dataset: 'weather', disputed: false, shared: true };
+  expect(declaredOf([], 'weather')).toEqual(declared);
+  expect(declaredOf([said], 'roads')).toEqual(declared);
+  expect(declaredOf([said], 'weather')).toEqual({ ...declared, shared: 'without-consent' });
+  const shown = { ...said, consent: documentOf('consent'), personalBasis: documentOf('basis') };
+  expect(declaredOf([shown], 'weather')).toEqual({ ...declared, shared: 'with-consent', personalBasis: true });
 });

@@ -214,8 +214,10 @@ export const written: Written = {
   contents,
   text: documentOf('agreement-text'),
   textHash: hashOf('a'),
+  clauses: documentOf('agreement-clauses'),
   scope: hashOf('b'),
   exceptions: [],
+  declarations: [],
 };
 export const draftAgreement: OfAgreement<'draft'> = {
   type: 'draft',
