@@ -14,14 +14,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { createClient } from '../../shared/store/client.ts';
 import { type IndexDefinition, type KeyAttribute, keyAttributes, table } from '../../shared/store/table.ts';
+import { Trouble } from './terminal.ts';
 
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
 const KEPT_OUTPUT = 20_000;
-const JAVA_HINT = 'install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)';
+const javaHint = {
+  zh: '请安装 Java 17 或更新版本（Debian：apt-get install openjdk-17-jre-headless）',
+  en: 'install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)',
+};
 
 /** A running DynamoDB Local. */
 export interface LocalDynamo {
+  /** Process id of its Java. */
+  readonly pid: number;
   readonly address: string;
   /** Resolves with the reason when the process has ended, wanted or not. */
   readonly ended: Promise<Error>;
@@ -37,7 +43,7 @@ export interface LocalOptions {
 /**
  * Starts the bundled DynamoDB Local (telemetry off) and waits until it answers.
  * It is killed when this process exits; a signal must be turned into an exit by the caller.
- * Throws an Error of one line that says what to do: no Java, too old a Java, port taken, no start within 30 s.
+ * Throws Trouble, one line that says what to do: no Java, too old a Java, port taken, no start within 30 s.
  */
 export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Promise<LocalDynamo> {
   const port = await freePort(wanted);
@@ -63,7 +69,8 @@ export async function startDynamo({ data, port: wanted }: LocalOptions = {}): Pr
     await stop();
     throw error;
   }
-  return { address, ended, stop };
+  if (child.pid === undefined) throw new Error('DynamoDB Local answers without a process');
+  return { pid: child.pid, address, ended, stop };
 }
 
 /** A client for DynamoDB Local, which accepts any credentials. Patient: a busy laptop is not a fault. */
@@ -130,13 +137,27 @@ function outcome(child: ChildProcess, port: number): Promise<Error> {
 }
 
 function explain(output: string, port: number): Error {
-  if (output.includes('ENOENT')) return new Error(`Java is missing: ${JAVA_HINT}`);
-  if (output.includes('UnsupportedClassVersionError')) return new Error(`Java is too old: ${JAVA_HINT}`);
+  const { zh, en } = javaHint;
+  if (output.includes('ENOENT')) return new Trouble({ zh: `没有找到 Java：${zh}`, en: `Java is missing: ${en}` });
+  if (output.includes('UnsupportedClassVersionError')) {
+    return new Trouble({ zh: `Java 版本太旧：${zh}`, en: `Java is too old: ${en}` });
+  }
   if (/already in use/i.test(output)) return taken(port);
-  return new Error(`DynamoDB Local ended: ${output.trim().split('\n').at(-1) || 'it said nothing'}`);
+  const last = output.trim().split('\n').at(-1) || 'it said nothing';
+  return new Trouble({ zh: `DynamoDB Local 已退出：${last}`, en: `DynamoDB Local ended: ${last}` });
 }
 
-const taken = (port: number) => new Error(`port ${port} is taken: stop what listens there or choose another port`);
+/** What to say when a port is in use. */
+export const taken = (port: number) =>
+  new Trouble({
+    zh: `端口 ${port} 已被占用：请停止占用它的程序，或用 --port 另选`,
+    en: `port ${port} is taken: stop what listens there or choose another port with --port`,
+  });
+
+const slow = new Trouble({
+  zh: `DynamoDB Local 在 ${READY_WITHIN_MS / 1000} 秒内没有响应，请重试`,
+  en: `DynamoDB Local did not answer within ${READY_WITHIN_MS / 1000} s: try again`,
+});
 
 async function ready(address: string, ended: Promise<Error>): Promise<void> {
   const client = localClient(address);
@@ -146,7 +167,7 @@ async function ready(address: string, ended: Promise<Error>): Promise<void> {
   const until = Date.now() + READY_WITHIN_MS;
   try {
     while (!(await Promise.race([answers(client), failed]))) {
-      if (Date.now() > until) throw new Error(`DynamoDB Local did not answer within ${READY_WITHIN_MS / 1000} s`);
+      if (Date.now() > until) throw slow;
       await Promise.race([pause(100), failed]);
     }
   } finally {

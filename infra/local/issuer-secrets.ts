@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { damaged } from './terminal.ts';
 
 const secretText = z.string().min(32).max(200);
 
@@ -24,7 +25,7 @@ export type IssuerSecrets = z.infer<typeof schema>;
 
 /**
  * Reads the secrets from `file`, or makes them and writes it (mode 0600, folder 0700).
- * Throws an Error of one line when the file is there but not readable as such.
+ * Throws Trouble, one line, when the file is there but not readable as such.
  */
 export function issuerSecrets(file: string): IssuerSecrets {
   if (existsSync(file)) return read(file);
@@ -40,7 +41,7 @@ function read(file: string): IssuerSecrets {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new Error(`the sign-in keys in ${file} cannot be read: delete the file, new ones are made`, { cause });
+    throw damaged(file, cause);
   }
 }
 

@@ -2,10 +2,11 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { heldKey, type SigningKey } from '../../shared/http/token-signer.ts';
+import { damaged } from './terminal.ts';
 
 /**
- * The key that signs access tokens in the local run: from `file` (PKCS #8, mode 0600), made at the first start.
- * Throws an Error of one line when the file is there but holds no such key.
+ * A key that signs access tokens or receipts in the local run: from `file` (PKCS #8, mode 0600), made at the first
+ * start. Throws Trouble, one line, when the file is there but holds no such key.
  */
 export function fileKey(file: string): SigningKey {
   if (existsSync(file)) return read(file);
@@ -21,6 +22,6 @@ function read(file: string): SigningKey {
   try {
     return heldKey(createPrivateKey(readFileSync(file)));
   } catch (cause) {
-    throw new Error(`the token key in ${file} cannot be read: delete the file, a new one is made`, { cause });
+    throw damaged(file, cause);
   }
 }

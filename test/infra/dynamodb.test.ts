@@ -49,7 +49,7 @@ test('a taken port is one line that says what to do', async () => {
 
 test('no Java, or too old a Java, is one line that says what to install', async () => {
   vi.stubEnv('PATH', '/nonexistent');
-  await expect(startDynamo()).rejects.toThrow(/^Java is missing: install Java 17 or newer.*$/);
+  await expect(startDynamo()).rejects.toThrow(/^没有找到 Java：.*；Java is missing: install Java 17 or newer.*$/);
   vi.stubEnv('PATH', `${oldJava()}:/bin`);
-  await expect(startDynamo()).rejects.toThrow(/^Java is too old: install Java 17 or newer.*$/);
+  await expect(startDynamo()).rejects.toThrow(/^Java 版本太旧：.*；Java is too old: install Java 17 or newer.*$/);
 });

@@ -1,0 +1,55 @@
+import type { Text } from '../../shared/law/roles.ts';
+import { type Command, carryOut } from './command.ts';
+import { both, columns, Trouble, terminal } from './terminal.ts';
+
+interface Entry {
+  readonly about: Text;
+  /** Read only when asked for, so that a short command starts at once. */
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  start: {
+    about: { zh: '在本机启动整个平台', en: 'start the whole platform on this machine' },
+    load: async () => (await import('./start.ts')).start,
+  },
+  import: {
+    about: { zh: '导入目录文件（JSON、CSV）', en: 'import a catalogue file (JSON, CSV)' },
+    load: async () => (await import('./import.ts')).importCatalogue,
+  },
+  clock: {
+    about: { zh: '查看或拨快业务时钟', en: 'show the domain clock, or move it forward' },
+    load: async () => (await import('./clock-command.ts')).clock,
+  },
+};
+
+function overview(): string[] {
+  const rows = Object.entries(commands).map(([name, { about }]) => [`  npx shuqi ${name}`, both(about)]);
+  const more = { zh: '每个命令加 --help 查看说明', en: 'each command explains itself with --help' };
+  return ['数契 Shuqi', '', ...columns([...rows, ['  npx shuqi help', both(helpAbout)]]), '', both(more)];
+}
+
+const helpAbout: Text = { zh: '显示本说明', en: 'show this page' };
+
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  const screen = terminal();
+  if (['help', '--help', '-h'].includes(name)) {
+    for (const line of overview()) screen.line(line);
+    return 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) {
+    screen.fail(both({ zh: `没有命令 ${name}`, en: `no command ${name}` }));
+    for (const line of overview()) screen.fail(line);
+    return 2;
+  }
+  try {
+    return await carryOut(await entry.load(), args, screen);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    screen.fail(screen.paint('bad', error.message));
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
