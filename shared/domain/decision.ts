@@ -133,7 +133,8 @@ export function fold<S extends Status, C extends Typed & Envelope, E extends Typ
   return events.reduce(machine.evolve, from);
 }
 
-function notTheirs(rule: Rule): Refusal {
+/** Nobody in this role may do that. */
+export function notTheirs(rule: Rule): Refusal {
   const who = rule.by.join(', ');
   const detail = { zh: `“${rule.label.zh}”只能由 ${who} 作出`, en: `only ${who} may ${rule.label.en}` };
   return { refused: 'role', grounds: [{ article: rule.article, detail }] };

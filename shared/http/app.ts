@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { isRefusal, type Refusal } from '../domain/decision.ts';
+import { isRefusal, notTheirs, type Refusal } from '../domain/decision.ts';
 import type { ArticleId } from '../law/articles.ts';
 import type { Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
@@ -78,6 +78,8 @@ async function forMember<D>(
   deps: D,
 ): Promise<Reply | Refusal | Response> {
   if (!caller) throw new Error('a member route without caller');
+  // The row's own roles, before anything is read: whoever may not act learns nothing of what there is.
+  if (route.rule && !route.rule.by.some((role) => caller.roles.includes(role))) return notTheirs(route.rule);
   if (route.by && !route.by.some((role) => caller.roles.includes(role))) {
     return technicalResponse('forbidden', given.language);
   }
@@ -127,6 +129,7 @@ function replied({ status, body, headers }: Reply): Response {
 /** Names of errors after which trying again helps; everything else is ours to mend. */
 const passing: Readonly<Record<string, TechnicalProblem>> = {
   Contention: 'contention',
+  Busy: 'unavailable',
   TimeoutError: 'unavailable',
   ThrottlingException: 'unavailable',
   ProvisionedThroughputExceededException: 'unavailable',
