@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ArticleId } from '../law/articles.ts';
 import type { OpenClock, PeriodId } from '../law/periods.ts';
-import type { LegalRole, Text } from '../law/roles.ts';
+import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 
 /** Who acts: a person (opaque id), for one organization, in the legal roles that organization gave them. */
@@ -135,8 +135,9 @@ export function fold<S extends Status, C extends Typed & Envelope, E extends Typ
 
 /** Nobody in this role may do that. */
 export function notTheirs(rule: Rule): Refusal {
-  const who = rule.by.join(', ');
-  const detail = { zh: `“${rule.label.zh}”只能由 ${who} 作出`, en: `only ${who} may ${rule.label.en}` };
+  const who = (language: keyof Text) =>
+    rule.by.map((role) => legalRoles[role][language]).join(language === 'zh' ? '、' : ', ');
+  const detail = { zh: `“${rule.label.zh}”只能由${who('zh')}作出`, en: `only ${who('en')} may ${rule.label.en}` };
   return { refused: 'role', grounds: [{ article: rule.article, detail }] };
 }
 
