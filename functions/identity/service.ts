@@ -1,8 +1,7 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { readConfig } from '../../shared/config.ts';
 import { type TokenSigner, tokenSigner } from '../../shared/http/token-signer.ts';
 import { type Service, serviceFromEnvironment } from '../../shared/service.ts';
-import { kmsKey } from '../../shared/store/kms-key.ts';
+import { createKmsClient, kmsKey } from '../../shared/store/kms-key.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { keepTokenKey } from '../../shared/store/token-keys.ts';
 import { type SignIn, signInAt } from './sign-in.ts';
@@ -23,7 +22,7 @@ export function identityFromEnvironment(): Identity {
   const settings = { issuer: SHUQI_ISSUER, clientId: SHUQI_CLIENT_ID, clientSecret: SHUQI_CLIENT_SECRET };
   return {
     ...service,
-    tokens: published(service.store, tokenSigner(kmsKey(new KMSClient(), SHUQI_TOKEN_KEY))),
+    tokens: published(service.store, tokenSigner(kmsKey(createKmsClient(), SHUQI_TOKEN_KEY))),
     signIn: signInAt(settings, service.origin),
   };
 }

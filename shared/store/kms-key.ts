@@ -1,9 +1,21 @@
 import { createHash, createPublicKey } from 'node:crypto';
-import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import * as z from 'zod/mini';
+import { limits } from './client.ts';
 
 const coordinate = z.string().check(z.regex(/^[\w-]{43}$/));
 const p256 = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate });
+
+/** A client of the key service with the same hard limits as the table's. */
+export const createKmsClient = (): KMSClient =>
+  new KMSClient({
+    maxAttempts: limits.attempts,
+    requestHandler: {
+      connectionTimeout: limits.connectionMs,
+      requestTimeout: limits.requestMs,
+      throwOnRequestTimeout: true,
+    },
+  });
 
 /**
  * A P-256 key of the key service: it signs there and never leaves. The operations are kms:GetPublicKey and kms:Sign.

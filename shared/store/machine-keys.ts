@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../domain/decision.ts';
+import { MAX_KEYS } from '../domain/gate.ts';
 import { type Instant, instant, isInstant } from '../law/time.ts';
 import { encode } from './marshal.ts';
 import { read } from './singles.ts';
@@ -58,7 +59,7 @@ export interface NewKey {
 
 /**
  * Registers a public key under its thumbprint; the same key again changes nothing. Refuses a key that another
- * organization has, one that was revoked or is limited to another channel, and one more than MAX_LIVE_KEYS.
+ * organization has, one that was revoked or is limited to another channel, and one more than fits.
  */
 export async function putKey(context: Context, asked: NewKey): Promise<{ readonly thumbprint: string } | Refusal> {
   const { organization, by, channel } = asked;
@@ -74,15 +75,8 @@ export async function putKey(context: Context, asked: NewKey): Promise<{ readonl
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
-    {
-      Update: {
-        TableName: context.table,
-        Key: encode(listOf(organization)),
-        UpdateExpression: 'ADD live :one',
-        ConditionExpression: 'attribute_not_exists(live) OR size(live) < :most',
-        ExpressionAttributeValues: encode({ ':one': new Set([thumbprint]), ':most': MAX_LIVE_KEYS }),
-      },
-    },
+    enlist(context, organization, thumbprint, MAX_LIVE_KEYS),
+    ...(channel ? [enlist(context, channelList(channel), thumbprint, MAX_KEYS)] : []),
   ]);
   if (outcome === 'done') return { thumbprint };
   const known = await findKey(context, thumbprint);
@@ -118,6 +112,8 @@ export async function revokeKey(
   context: Context,
   { organization, thumbprint, by }: { organization: string; thumbprint: string; by: string },
 ): Promise<boolean> {
+  // A key's channel never changes, so it may be read before.
+  const known = await findKey(context, thumbprint);
   const outcome = await write(context, [
     {
       Update: {
@@ -131,14 +127,8 @@ export async function revokeKey(
         }),
       },
     },
-    {
-      Update: {
-        TableName: context.table,
-        Key: encode(listOf(organization)),
-        UpdateExpression: 'DELETE live :one',
-        ExpressionAttributeValues: encode({ ':one': new Set([thumbprint]) }),
-      },
-    },
+    delist(context, organization, thumbprint),
+    ...(known?.channel ? [delist(context, channelList(known.channel), thumbprint)] : []),
   ]);
   return outcome === 'done';
 }
@@ -165,7 +155,29 @@ function isKey(key: PublicJwk): boolean {
 }
 
 const keyOf = (thumbprint: string) => ({ pk: `machine-key#${thumbprint}`, sk: 'machine-key' });
-const listOf = (organization: string) => ({ pk: `machine-keys#${organization}`, sk: 'machine-keys' });
+const listOf = (owner: string) => ({ pk: `machine-keys#${owner}`, sk: 'machine-keys' });
+/** Ids have no `#`, so no organization's list can be this one. */
+const channelList = (channel: string) => `channel#${channel}`;
+
+/** Adds to a list of live keys that has room for it. */
+const enlist = ({ table }: Context, owner: string, thumbprint: string, most: number) => ({
+  Update: {
+    TableName: table,
+    Key: encode(listOf(owner)),
+    UpdateExpression: 'ADD live :one',
+    ConditionExpression: 'attribute_not_exists(live) OR size(live) < :most',
+    ExpressionAttributeValues: encode({ ':one': new Set([thumbprint]), ':most': most }),
+  },
+});
+
+const delist = ({ table }: Context, owner: string, thumbprint: string) => ({
+  Update: {
+    TableName: table,
+    Key: encode(listOf(owner)),
+    UpdateExpression: 'DELETE live :one',
+    ExpressionAttributeValues: encode({ ':one': new Set([thumbprint]) }),
+  },
+});
 
 const noKey = refuse('POLICY-9', { zh: '不是有效的公钥', en: 'these numbers are no public key' }, '/jwk');
 // One sentence for every case: whose key it is, and since when revoked, is nobody's business.
@@ -175,8 +187,8 @@ const taken = refuse(
   '/jwk',
 );
 const tooMany = refuse('POLICY-9', {
-  zh: `一个主体最多 ${MAX_LIVE_KEYS} 个有效密钥,请先撤销不用的`,
-  en: `at most ${MAX_LIVE_KEYS} live keys for one organization: revoke those out of use first`,
+  zh: `有效密钥一个主体最多 ${MAX_LIVE_KEYS} 个、专用于一个通道的最多 ${MAX_KEYS} 个,请先撤销不用的`,
+  en: `at most ${MAX_LIVE_KEYS} live keys for one organization, ${MAX_KEYS} for one channel: revoke those out of use first`,
 });
 
 type Writes = NonNullable<ConstructorParameters<typeof TransactWriteItemsCommand>[0]['TransactItems']>;

@@ -364,6 +364,17 @@ describe('machine keys', () => {
     for (const jwk of most) expect(isRefusal(await put(jwk))).toBe(false);
     expect(isRefusal(await put(await jwkOf()))).toBe(true);
   });
+
+  it('422: a fifth key for one channel; a revoked one makes room', async () => {
+    await channelOf('alpha', 'c-four');
+    const ann = await as('ann');
+    const add = async () => ann.post('/organizations/alpha/keys', { jwk: await jwkOf(), channel: 'c-four' });
+    const four = [await add(), await add(), await add(), await add()];
+    expect(four.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect((await add()).status).toBe(422);
+    await ann.send('DELETE', `/organizations/alpha/keys/${four[0]?.body.thumbprint}`, {});
+    expect((await add()).status).toBe(201);
+  });
 });
 
 describe('GET /.well-known/oauth-authorization-server', () => {
