@@ -22,6 +22,8 @@ export interface Begun {
   readonly receipt: string;
 }
 
+const FIRST_SERIALS = 100;
+
 type Wanted = Pick<DeliveryStart, 'mode' | 'source' | 'from' | 'reserved'>;
 
 /** Takes a serial, notes a first supply, makes the start durable and signs the receipt: in this order, before any byte. */
@@ -29,7 +31,7 @@ export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: Ga
   const { channel, key } = bearer;
   const at = deps.clock.domain();
   const serial = await reserve(deps.store, channel, wanted.reserved);
-  await supplyNoted(channel, pass, at, deps);
+  if (serial <= FIRST_SERIALS) await supplyNoted(channel, pass, at, deps);
   const { links, scope } = pass;
   // The moment of the admitting read, not of this write: what was admitted before a measure also started before it.
   const start: DeliveryStart = { channel, serial, ...links, scope, key, ...wanted, startedAt: instant(pass.at), at };
@@ -62,7 +64,7 @@ export async function finish(start: DeliveryStart, handed: HandedOn, cut: Cut | 
   await Promise.all([putEnd(deps.store, start, end), refund(deps.store, start.channel, start.reserved - handed.bytes)]);
 }
 
-/** Asked of the store once for each process and channel, so that a crash on the very first serial loses nothing (REG-9). */
+/** Noted again by the first hundred serials, once a process, so that a crash on the very first loses nothing (REG-9). */
 async function supplyNoted(channel: string, { links }: Pass, at: Instant, deps: GateService): Promise<void> {
   if (deps.supplied.has(channel)) return;
   await noteFirstSupply(deps.store, channel, { ...links, at });

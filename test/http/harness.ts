@@ -82,7 +82,7 @@ export function open<D extends Service>(routes: readonly Route<D>[], deps: D) {
   };
 }
 
-function clientOf(app: Hono, always: Record<string, string>): Client {
+export function clientOf(app: Hono, always: Record<string, string>): Client {
   const send = async (method: string, path: string, init: RequestInit): Promise<Answered> => {
     const headers = { ...always, ...Object.fromEntries(new Headers(init.headers)) };
     const response = await app.request(`${ORIGIN}${path}`, { ...init, method, headers });

@@ -1,0 +1,387 @@
+import { randomUUID } from 'node:crypto';
+import { BatchGetItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { scopeOf } from '../../shared/domain/scope.ts';
+import { instant } from '../../shared/law/time.ts';
+import { waiting } from '../../shared/store/queues.ts';
+import { putScope } from '../../shared/store/scopes.ts';
+import { firstSupply, readDelivery, refusalsIn, usedBy } from '../../shared/store/served.ts';
+import { freshTable } from '../dynamodb.ts';
+import { droppedKeys, faulty, timeout, unavailable } from '../fault/dynamo.ts';
+import { clientOf } from './harness.ts';
+import {
+  bringing,
+  change,
+  csvOf,
+  holdOf,
+  KEY,
+  memoryUpstream,
+  placing,
+  type Supply,
+  supply,
+  testGate,
+  tokenFor,
+} from './supply.ts';
+
+const { client, table } = await freshTable();
+const { app, gate, alarms } = testGate(client, table);
+const { store } = gate;
+const plain =
+  '企业名称,统一社会信用代码\r\n"企业,0",915117000000000000\r\n"企业,1",915117000000000001\r\n"企业,2",915117000000000002\r\n';
+
+const dataOf = ({ channel }: Supply) => `/channels/${channel}/data`;
+const get = async (of: Supply, query = '', via = app, over = {}) =>
+  bringing(via, await tokenFor(of.channel, of.links, over)).get(`${dataOf(of)}${query}`);
+
+describe('GET /channels/{id}/data', () => {
+  it('200: gives the permitted columns, a receipt, the digest and a delivery that can be looked up', async () => {
+    const of = await supply(store);
+    const answer = await get(of);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe(plain);
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    expect(answer.headers.get('shuqi-rows')).toBe('3');
+    expect(answer.headers.get('shuqi-next-cursor')).toBeNull();
+    const name = answer.headers.get('shuqi-delivery') ?? '';
+    const keys = createLocalJWKSet({ keys: [...(await gate.receipts.jwks()).keys] });
+    const { payload } = await jwtVerify(answer.headers.get('shuqi-receipt') ?? '', keys, { typ: 'receipt+jwt' });
+    expect(payload).toMatchObject({ sub: of.links.organization, channel: of.channel, delivery: name, serial: 1 });
+    const delivery = await readDelivery(store, of.channel, name);
+    expect(delivery?.start).toMatchObject({ ...of.links, key: KEY, mode: 'page', serial: 1 });
+    const bytes = Buffer.byteLength(plain);
+    expect(delivery?.end).toMatchObject({ rows: 3, bytes });
+    expect(Buffer.from(delivery?.end?.digest ?? '', 'hex').toString('base64')).toBe(
+      answer.headers.get('repr-digest')?.slice('sha-256=:'.length, -1),
+    );
+    expect(await usedBy(store, of.channel)).toEqual({ serial: 1, bytes });
+  });
+
+  it('200: one consistent read of four keys, three writes, and the start stands before anything leaves', async () => {
+    const { dynamo, sent } = faulty(client);
+    const { app: counted, gate: own } = testGate(dynamo, table);
+    const of = await supply(store);
+    await get(of, '', counted);
+    const before = sent.length;
+    await get(of, '', counted);
+    const kinds = sent.slice(before).map((command) => command.constructor.name);
+    expect(kinds).toEqual(['BatchGetItemCommand', 'UpdateItemCommand', 'PutItemCommand', 'PutItemCommand']);
+    const [read] = sent.slice(before);
+    expect(read instanceof BatchGetItemCommand && read.input.RequestItems?.[table]).toMatchObject({
+      ConsistentRead: true,
+      Keys: { length: 4 },
+    });
+    expect(own.scopes.size).toBe(2);
+  });
+
+  it('200: pages by cursor until the last, and the pages together are the whole', async () => {
+    const upstream = memoryUpstream(csvOf(5), { chunk: 40 });
+    const { app: paged } = testGate(client, table, { upstream });
+    const of = await supply(store);
+    const rows: string[] = [];
+    let cursor: string | null = null;
+    const serials: string[] = [];
+    do {
+      const page = await get(of, `?limit=2${cursor ? `&cursor=${cursor}` : ''}`, paged);
+      expect(page.status).toBe(200);
+      const [heading, ...lines] = page.text.trimEnd().split('\r\n');
+      expect(heading).toBe('企业名称,统一社会信用代码');
+      rows.push(...lines);
+      serials.push(page.headers.get('shuqi-delivery')?.split('-')[1] ?? '');
+      cursor = page.headers.get('shuqi-next-cursor');
+    } while (cursor);
+    expect(rows).toEqual([0, 1, 2, 3, 4].map((n) => `"企业,${n}",91511700000000000${n}`));
+    expect(serials).toEqual(['1', '2', '3']);
+  });
+
+  it('200: a page ends at 5 MB', async () => {
+    const wide = `名称\r\n${`${'x'.repeat(900_000)}\r\n`.repeat(7)}`;
+    const { app: big } = testGate(client, table, { upstream: memoryUpstream(wide) });
+    const of = await supply(store);
+    await change(store, of.names.channel, {
+      do: 'tighten',
+      set: { scope: await putScope(store, scopeOf(of.links.dataset, ['名称'])) },
+    });
+    for (const gateName of [of.names.basis, of.names.dataset]) {
+      const scope = await putScope(store, scopeOf(of.links.dataset, ['名称']));
+      await change(store, gateName, { do: 'tighten', set: { scope } });
+    }
+    const page = await get(of, '', big);
+    expect(page.headers.get('shuqi-rows')).toBe('5');
+    expect(page.text.length).toBeLessThanOrEqual(5_000_000);
+    const rest = await get(of, `?cursor=${page.headers.get('shuqi-next-cursor')}`, big);
+    expect(rest.headers.get('shuqi-rows')).toBe('2');
+    expect(rest.headers.get('shuqi-next-cursor')).toBeNull();
+  });
+
+  it('200: streams the same bytes and gives back what it had reserved', async () => {
+    const of = await supply(store);
+    const answer = await get(of, '?stream=true');
+    expect(answer.text).toBe(plain);
+    const delivery = await readDelivery(store, of.channel, answer.headers.get('shuqi-delivery') ?? '');
+    const bytes = Buffer.byteLength(plain);
+    expect(delivery).toMatchObject({ start: { mode: 'stream' }, end: { rows: 3, bytes } });
+    expect(delivery?.end?.cut).toBeUndefined();
+    expect((await usedBy(store, of.channel)).bytes).toBe(bytes);
+  });
+
+  it('200: notes the first supply once, with the domain clock (REG-9)', async () => {
+    const of = await supply(store);
+    const noted = async () => (await waiting(store, 'first-supply', firstSupply)).filter(({ id }) => id === of.channel);
+    expect(await noted()).toEqual([]);
+    await get(of);
+    const first = await noted();
+    expect(first).toEqual([{ id: of.channel, value: { ...of.links, at: instant(Date.UTC(2026, 10, 23, 8)) } }]);
+    const { app: later, passDomain } = testGate(client, table);
+    passDomain(60_000);
+    await get(of, '', later);
+    expect(await noted()).toEqual(first);
+  });
+
+  it('200: a restrict hold narrows to its scope and a later one to what both allow', async () => {
+    const of = await supply(store);
+    const scope = await putScope(store, scopeOf(of.links.dataset, ['企业名称', '法定代表人']));
+    await change(store, of.names.basis, placing(holdOf('m1', { verb: 'restrict', scope })));
+    expect((await get(of)).text.split('\r\n')[0]).toBe('企业名称');
+  });
+
+  it('200: a token without links costs one read of them, once', async () => {
+    const of = await supply(store);
+    const { dynamo, sent } = faulty(client);
+    const token = { channel: of.channel, organization: of.links.organization, key: KEY };
+    const { gate: own } = testGate(dynamo, table);
+    const { admit } = await import('../../functions/gate/admit.ts');
+    expect(await admit(token, own)).toMatchObject({ links: of.links });
+    expect(await admit(token, own)).toMatchObject({ links: of.links });
+    const links = sent.filter((c) => c instanceof GetItemCommand && c.input.Key?.pk?.S?.startsWith('gate#'));
+    expect(links).toHaveLength(1);
+    expect(await admit({ ...token, organization: 'op-other' }, own)).toMatchObject({ kind: 'not-found' });
+  });
+
+  it('401: no token, a foreign one, an expired one, each with what to do', async () => {
+    const of = await supply(store);
+    const none = await clientOf(app, {}).get(dataOf(of));
+    expect(none.status).toBe(401);
+    expect(none.headers.get('www-authenticate')).toBe('Bearer realm="shuqi"');
+    const wrong = await bringing(app, 'a.b.c').get(dataOf(of));
+    expect(wrong.headers.get('www-authenticate')).toContain('invalid_token');
+    const old = await bringing(app, await tokenFor(of.channel, of.links, {}, Date.now() - 400_000)).get(dataOf(of));
+    expect(old.status).toBe(401);
+    expect(old.problem.detail).toContain('过期');
+  });
+
+  it('404: another channel than the token’s, another organization’s and one that does not exist look the same', async () => {
+    const [own, other] = [await supply(store), await supply(store)];
+    const token = await tokenFor(own.channel, own.links);
+    const mismatch = await bringing(app, token).get(dataOf(other));
+    const foreign = await get({ ...other, links: own.links });
+    const missing = await get({ ...own, channel: `c-${randomUUID()}` });
+    for (const answer of [mismatch, foreign, missing]) {
+      expect(answer.status).toBe(404);
+      expect(answer.text).toBe(missing.text);
+    }
+  });
+
+  it('403: every gate refuses alone, all reasons come at once with article and who lifts, and no quota is used', async () => {
+    const of = await supply(store);
+    const at = instant(gate.clock.real());
+    for (const kind of ['channel', 'basis', 'organization', 'dataset'] as const) {
+      const one = await supply(store);
+      await change(store, one.names[kind], placing(holdOf('m1')));
+      const answer = await get(one);
+      expect(answer.status).toBe(403);
+      expect(answer.problem.grounds).toMatchObject([
+        { gate: kind, article: 'DZ-43', href: '/law/DZ-43', measure: 'm1', liftedBy: [{ role: 'data-authority' }] },
+      ]);
+      await change(store, of.names[kind], placing(holdOf(`m-${kind}`)));
+    }
+    const all = await get(of);
+    expect(all.problem.grounds.map((ground) => ground.gate)).toEqual(['channel', 'basis', 'organization', 'dataset']);
+    expect(await usedBy(store, of.channel)).toEqual({ serial: 0, bytes: 0 });
+    const counted = [
+      await refusalsIn(store, of.channel, at),
+      await refusalsIn(store, of.channel, instant(gate.clock.real())),
+    ];
+    expect(counted.some((minute) => minute.requests === 1 && minute['basis:DZ-43'] === 1)).toBe(true);
+  });
+
+  it('403: before and after the term, to the millisecond of the domain clock', async () => {
+    const { app: moved, moveTo } = testGate(client, table);
+    const of = await supply(store, { channel: { from: instant(1_000_000), until: instant(2_000_000) } });
+    const statusAt = async (ms: number) => {
+      moveTo(instant(ms));
+      return (await get(of, '', moved)).problem?.grounds.filter(({ gate: kind }) => kind === 'channel').length ?? 0;
+    };
+    expect(await statusAt(999_999)).toBe(1);
+    expect(await statusAt(1_000_000)).toBe(0);
+    expect(await statusAt(1_999_999)).toBe(0);
+    expect(await statusAt(2_000_000)).toBe(1);
+  });
+
+  it('403: a strange key, an organization abroad, links that differ, fields that left the basis, excluded subjects', async () => {
+    const articles = async (of: Supply, over = {}) => {
+      const { status, problem } = await get(of, '', app, over);
+      return [status, ...problem.grounds.map(({ article }) => article)];
+    };
+    expect(await articles(await supply(store), { key: 'x'.repeat(43) })).toEqual([403, 'POLICY-9']);
+    expect(await articles(await supply(store, { organization: { mainland: false } }))).toEqual([403, 'DSL-31']);
+    expect(await articles(await supply(store), { dataset: 'd-other' })).toEqual([403, 'POLICY-9']);
+    const left = await supply(store);
+    const scope = await putScope(store, scopeOf(left.links.dataset, ['法定代表人']));
+    await change(store, left.names.basis, { do: 'tighten', set: { scope } });
+    expect(await articles(left)).toEqual([403, 'OPS-21']);
+    expect(await articles(await supply(store, { dataset: { exclusions: 'a'.repeat(64) } }))).toEqual([403, 'DZ-43']);
+  });
+
+  it('422: bad queries and cursors of other channels or by other hands write nothing', async () => {
+    const [of, other] = [await supply(store), await supply(store)];
+    const foreign = (await get(other, '?limit=1')).headers.get('shuqi-next-cursor');
+    const queries = ['limit=0', 'limit=50001', 'limit=x', 'cursor=abc', `cursor=${foreign}`, `cursor=${foreign}x`];
+    for (const query of [...queries, 'colour=red', 'stream=maybe', 'stream=true&limit=2']) {
+      const answer = await get(of, `?${query}`);
+      expect([query, answer.status]).toEqual([query, 422]);
+    }
+    expect(await usedBy(store, of.channel)).toEqual({ serial: 0, bytes: 0 });
+  });
+
+  it('422: a cursor from before the data changed, and a stream where answers are buffered', async () => {
+    const of = await supply(store);
+    let text = csvOf(3);
+    const { app: changed } = testGate(client, table, { upstream: memoryUpstream(() => text), streamBytes: 0 });
+    const cursor = (await get(of, '?limit=1', changed)).headers.get('shuqi-next-cursor');
+    text = csvOf(9);
+    expect((await get(of, `?cursor=${cursor}`, changed)).problem.detail).toContain('数据已更新');
+    expect((await get(of, '?stream=true', changed)).status).toBe(422);
+  });
+
+  it('503: a gate or a scope is missing; nothing is admitted and an alarm is raised', async () => {
+    for (const kind of ['basis', 'organization', 'dataset'] as const) {
+      const of = await supply(store, { [kind]: 'missing' });
+      const answer = await get(of);
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(alarms.at(-1)).toContain(`gates missing: ${kind}`);
+    }
+    const without = await supply(store, { channel: { scope: 'f'.repeat(64) } });
+    expect((await get(without)).status).toBe(503);
+    expect(alarms.at(-1)).toContain('scope cannot be read');
+  });
+
+  it('503: keys stay unprocessed after one more try, the store does not answer, too many wait', async () => {
+    const of = await supply(store);
+    const { dynamo, next, always, heal, sent } = faulty(client);
+    const { app: shaky, gate: own } = testGate(dynamo, table);
+    next(BatchGetItemCommand, droppedKeys());
+    expect((await get(of, '', shaky)).status).toBe(200);
+    const before = sent.length;
+    always(
+      BatchGetItemCommand,
+      droppedKeys((key) => key.pk?.S?.startsWith('gate#dataset') ?? false),
+    );
+    const dropped = await get(of, '', shaky);
+    expect([dropped.status, dropped.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(sent.slice(before).filter((c) => c instanceof BatchGetItemCommand)).toHaveLength(2);
+    heal();
+    always(BatchGetItemCommand, timeout());
+    expect((await get(of, '', shaky)).status).toBe(503);
+    heal();
+    let leave = () => {};
+    const stuck = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const holding = Array.from({ length: 32 }, () => own.reads(() => stuck));
+    const busy = await get(of, '', shaky);
+    expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
+    leave();
+    await Promise.all(holding);
+    expect((await get(of, '', shaky)).status).toBe(200);
+  });
+
+  it('503: the start cannot be written, so nothing leaves', async () => {
+    const of = await supply(store);
+    const { dynamo, always } = faulty(client);
+    const { app: shaky } = testGate(dynamo, table);
+    always(PutItemCommand, unavailable());
+    for (const query of ['', '?stream=true']) {
+      const answer = await get(of, query, shaky);
+      expect(answer.status).toBe(503);
+      expect(answer.text).not.toContain('企业');
+    }
+  });
+
+  it('503: the source is missing, empty, ragged, or has none of the fields; no serial is used', async () => {
+    const of = await supply(store);
+    const broken = [undefined, '', 'a,b\r\n1,2\r\n', '企业名称,统一社会信用代码\r\n1,2,3\r\n', '企业名称\r\n"a'];
+    for (const text of broken) {
+      const { app: poor, alarms: raised } = testGate(client, table, { upstream: memoryUpstream(text) });
+      expect((await get(of, '', poor)).status).toBe(503);
+      expect(raised).toHaveLength(1);
+    }
+    expect(await usedBy(store, of.channel)).toEqual({ serial: 0, bytes: 0 });
+  });
+
+  it('405: only GET', async () => {
+    const of = await supply(store);
+    expect((await clientOf(app, {}).post(dataOf(of))).status).toBe(405);
+  });
+});
+
+describe('GET /deliveries/{delivery}', () => {
+  it('200: complete, with digest; 200: unknown while there is no end', async () => {
+    const of = await supply(store);
+    const name = (await get(of)).headers.get('shuqi-delivery');
+    const own = bringing(app, await tokenFor(of.channel, of.links));
+    const complete = await own.get(`/deliveries/${name}?channel=${of.channel}`);
+    expect(complete.body).toMatchObject({ delivery: name, completeness: 'complete', rows: 3, serial: 1 });
+    const { dynamo, next } = faulty(client);
+    const { app: crashing } = testGate(dynamo, table);
+    // The first write of records passes, the second never happens: as if the process had ended between the two.
+    next(PutItemCommand, (command, behind) => behind.send(command));
+    next(PutItemCommand, (command, behind) => behind.send(command));
+    next(PutItemCommand, unavailable());
+    expect((await get(of, '', crashing)).status).toBe(503);
+    const unknown = await own.get(`/deliveries/${name?.replace(/-1$/, '-2')}?channel=${of.channel}`);
+    expect(unknown.body).toMatchObject({ completeness: 'unknown', atMostBytes: Buffer.byteLength(plain) });
+    expect(unknown.body.explained.zh).toContain('不多于');
+  });
+
+  it('401 without token; 404 for another’s, another channel’s and what never was', async () => {
+    const [of, other] = [await supply(store), await supply(store)];
+    const name = (await get(of)).headers.get('shuqi-delivery');
+    const path = `/deliveries/${name}?channel=${of.channel}`;
+    expect((await clientOf(app, {}).get(path)).status).toBe(401);
+    const theirs = bringing(app, await tokenFor(other.channel, other.links));
+    expect((await theirs.get(path)).status).toBe(404);
+    expect((await theirs.get(`/deliveries/${name}?channel=${other.channel}`)).status).toBe(404);
+    const own = bringing(app, await tokenFor(of.channel, of.links));
+    expect((await own.get(`/deliveries/2020010100-7?channel=${of.channel}`)).status).toBe(404);
+    expect((await own.get(`/deliveries/nonsense?channel=${of.channel}`)).status).toBe(404);
+    expect((await own.get(`/deliveries/${name}`)).status).toBe(422);
+  });
+});
+
+describe('GET /.well-known/receipt-keys.json', () => {
+  it('200: the public half only', async () => {
+    const { body } = await clientOf(app, {}).get('/.well-known/receipt-keys.json');
+    expect(Object.keys(body.keys[0]).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+  });
+});
+
+describe('counter', () => {
+  it('gives every one of many simultaneous requests its own serial', async () => {
+    const of = await supply(store);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => get(of)));
+    const served = answers.filter(({ status }) => status === 200);
+    expect(new Set(served.map(({ headers }) => headers.get('shuqi-delivery'))).size).toBe(served.length);
+    expect((await usedBy(store, of.channel)).serial).toBe(served.length);
+    expect(served.length).toBe(20);
+  });
+
+  it('is not touched when a refusal cannot be counted', async () => {
+    const of = await supply(store, { organization: { mainland: false } });
+    const { dynamo, always } = faulty(client);
+    const { app: shaky } = testGate(dynamo, table);
+    always(UpdateItemCommand, timeout());
+    expect((await get(of, '', shaky)).status).toBe(403);
+  });
+});
