@@ -252,6 +252,13 @@ describe('too many failures', () => {
     expect((await fail()).status).toBe(401);
   });
 
+  it('401: strangers are not counted, so that they do not decide how many counters there are', async () => {
+    const claims = { iss: 'made-up', sub: 'made-up' };
+    for (let count = 0; count <= MAX_FAILURES; count++) {
+      expect((await ask(await assertion(alpha, { claims }))).status).toBe(401);
+    }
+  });
+
   it('401: nine, and the tenth after the window', async () => {
     for (let count = 0; count < MAX_FAILURES - 1; count++) await fail();
     service.passReal(FAILURE_WINDOW_MS);
