@@ -5,7 +5,7 @@ import { category, file, part } from './registration-file.ts';
 import { documentRef, id, instant, jurisdiction, localDate, openClock } from './values.ts';
 
 /** The two public texts of the notice; the other two of its four fields are registrant and category (REG-12). */
-const shown = { title: z.string().min(1).max(200), description: z.string().min(1).max(500) };
+const shown = { title: z.string().max(200).regex(/\S/), description: z.string().max(500).regex(/\S/) };
 /** Our own number; the national query code 登记结果查询码 is another field, absent until issued (REG-13). */
 const number = z.string().regex(/^[0-9A-Z-]{4,40}$/);
 const links = { channel: id, dataset: id, agreement: id };
