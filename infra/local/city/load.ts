@@ -8,7 +8,7 @@ import type { LegalRole } from '../../../shared/law/roles.ts';
 import type { Instant } from '../../../shared/law/time.ts';
 import { putDocument } from '../../../shared/store/documents.ts';
 import { bindSubject } from '../../../shared/store/sessions.ts';
-import { createOnce, read } from '../../../shared/store/singles.ts';
+import { createOnce, read, replace } from '../../../shared/store/singles.ts';
 import type { Context } from '../../../shared/store/store.ts';
 import { type Answer, transact } from '../../../shared/store/transact.ts';
 import { type CityEntry, entries } from './entries.ts';
@@ -23,6 +23,7 @@ interface Loading {
 }
 
 const mark = { kind: 'city', id: 'loaded' };
+const binding = { kind: 'city', id: 'issuer' };
 const MOST_AT_ONCE = 4;
 
 /**
@@ -30,7 +31,8 @@ const MOST_AT_ONCE = 4;
  * was cut off goes on where it stopped. Throws when a machine refuses: then the city's own data is wrong.
  */
 export async function loadCity(loading: Loading): Promise<boolean> {
-  const { store } = loading;
+  const { store, issuer } = loading;
+  await bindResidents(store, issuer);
   if (await read(store, mark, z.object({}))) return false;
   const all = units.length + entries.length;
   let done = 0;
@@ -46,11 +48,22 @@ export async function loadCity(loading: Loading): Promise<boolean> {
   return true;
 }
 
+/** Ties the accounts of the sign-in page to the residents; again when the issuer's address (its port) has changed. */
+async function bindResidents(store: Context, issuer: string): Promise<void> {
+  const bound = await read(store, binding, z.strictObject({ issuer: z.string() }));
+  if (bound?.issuer === issuer) return;
+  const residents = units.flatMap(({ id: organization, people }) =>
+    people.map(({ id }) => ({ person: id, organization })),
+  );
+  await inParallel(residents, (who) => bindSubject(store, issuer, who.person, who));
+  await replace(store, binding, { issuer });
+}
+
 /** Somebody has to be first: these act only here, before anybody of the city exists. */
 const founder = acting('founder', 'dz-centre', 'operating-agency');
 const verifier = acting('verifier', 'dz-data', 'data-authority', 'government');
 
-async function settle({ store, at, issuer }: Loading, unit: Unit): Promise<void> {
+async function settle({ store, at }: Loading, unit: Unit): Promise<void> {
   const evidence = await putDocument(store, 'text/plain', `${unit.title.zh}：设立文件（演示文本）`);
   const mandate = unit.mandate && (await putDocument(store, 'text/plain', unit.mandate));
   const delegation = unit.delegation && (await putDocument(store, 'text/plain', unit.delegation));
@@ -82,7 +95,6 @@ async function settle({ store, at, issuer }: Loading, unit: Unit): Promise<void>
     work.gate({ aggregate: 'organization', id }, { do: 'open', value: { holds: {}, mainland: true } });
     return done;
   });
-  for (const { person } of named) await bindSubject(store, issuer, person, { person, organization: id });
 }
 
 async function enter({ store, at }: Loading, { id, source, until, entry }: CityEntry): Promise<void> {
