@@ -4,6 +4,7 @@ import { localDate as dayOf, endOfDay, type Instant } from '../law/time.ts';
 import {
   type Decision,
   type Envelope,
+  type Ground,
   type In,
   type Machine,
   notFound,
@@ -130,18 +131,22 @@ export const qualification: Machine<Qualification, QualificationCommand, Qualifi
 /** Whether the security conditions still count as met: until 24:00 of the last day of validity (DZ-30). */
 export const isQualified = (state: Qualified, at: Instant): boolean => at < endOfDay(state.validUntil);
 
+/** The security conditions that lack their document, each with its place. */
+export function unmetConditions(given: z.infer<typeof evidence>): readonly Ground[] {
+  return condition.options
+    .filter((one) => !given[one])
+    .map((one) => {
+      const { zh, en } = securityConditions[one];
+      const detail = { zh: `缺少“${zh}”的证明`, en: `no evidence of ${en}` };
+      return { article: 'DZ-30', pointer: `/evidence/${one}`, detail };
+    });
+}
+
 function qualify(
   { at, actor, validUntil }: Command<'qualify'>,
   state: In<Qualification, 'applied'>,
 ): Decision<QualificationEvent> {
-  const unmet = condition.options.filter((one) => !state.evidence[one]);
-  const refused = refuseAll(
-    unmet.map((one) => {
-      const { zh, en } = securityConditions[one];
-      const detail = { zh: `缺少“${zh}”的证明`, en: `no evidence of ${en}` };
-      return { article: 'DZ-30', pointer: `/evidence/${one}`, detail };
-    }),
-  );
+  const refused = refuseAll(unmetConditions(state.evidence));
   if (refused) return refused;
   if (validUntil < dayOf(at)) {
     return refuse('DZ-30', { zh: '有效期已过', en: 'it would have lapsed already' }, '/validUntil');

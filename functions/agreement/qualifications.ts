@@ -1,0 +1,120 @@
+import { commandsOn } from '../../shared/command.ts';
+import { notFound } from '../../shared/domain/decision.ts';
+import { isApproved, plan } from '../../shared/domain/plan.ts';
+import { type Qualification, qualification, unmetConditions } from '../../shared/domain/qualification.ts';
+import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
+import type { Service } from '../../shared/service.ts';
+import { listByKind, listByParty } from '../../shared/store/lists.ts';
+import { type Loaded, loadHead } from '../../shared/store/unit.ts';
+import { anyRole, documentRoute, historyRoute, watches } from './reading.ts';
+import {
+  applyBody,
+  endBody,
+  listView,
+  minutesBody,
+  params,
+  qualificationsQuery,
+  qualificationView,
+  qualifyBody,
+  selectBody,
+  supplementBody,
+} from './schema.ts';
+
+/** A qualification as people read it, with the security conditions that still lack their document. */
+const viewOf = ({ id, version, state }: Loaded<Qualification>) => ({
+  id,
+  version,
+  qualification: state,
+  unmet: state.status === 'applied' ? unmetConditions(state.evidence) : [],
+});
+
+const command = commandsOn(qualification, {
+  tag: 'agreement',
+  base: '/qualifications',
+  view: (_, one) => viewOf(one),
+  replyShape: qualificationView,
+});
+const { member } = routesFor<Service>();
+
+/** Operator qualification 运营机构资格 and selection: apply, find qualified, select, decide, end. @see DZ-30, OPS-12 */
+export const qualificationRoutes = [
+  command({
+    id: 'applyForQualification',
+    command: 'apply',
+    path: '',
+    body: applyBody,
+    make: async ({ body, unit, input }) => {
+      const { state } = await unit.load(plan, body.plan);
+      if (state.status === 'none' || !isApproved(state)) return notFound('foreign', 'OPS-12');
+      const { grantor, jurisdiction } = state;
+      return { ...body, grantor, jurisdiction, operator: input.actor.organization };
+    },
+  }),
+  command({ id: 'supplementQualification', command: 'supplement', path: '/{id}/evidence', body: supplementBody }),
+  command({ id: 'findQualified', command: 'qualify', path: '/{id}/qualify', body: qualifyBody }),
+  command({
+    id: 'selectOperator',
+    command: 'select',
+    path: '/{id}/selection',
+    body: selectBody,
+    make: async ({ body, before, unit }) => {
+      const planned = 'plan' in before.state && (await unit.load(plan, before.state.plan));
+      return { ...body, planApproved: planned ? isApproved(planned.state) : false };
+    },
+  }),
+  command({ id: 'decideOperator', command: 'decide', path: '/{id}/decision', body: minutesBody }),
+  command({ id: 'endQualification', command: 'end', path: '/{id}/end', body: endBody }),
+  member({
+    id: 'readQualification',
+    method: 'get',
+    path: '/qualifications/{id}',
+    tag: 'agreement',
+    summary: { zh: '查看运营机构资格', en: 'Read a qualification and which conditions lack their document' },
+    params,
+    reply: qualificationView,
+    handle: async ({ params, caller }, { store }) => {
+      const found = await loadHead(store, qualification, params.id);
+      if (!mayRead(caller, found.state)) return notFound('foreign', 'OPS-12');
+      return reply(viewOf(found), { version: found.version });
+    },
+  }),
+  member({
+    id: 'listQualifications',
+    method: 'get',
+    path: '/qualifications',
+    tag: 'agreement',
+    summary: { zh: '运营机构资格列表', en: 'List qualifications: your own, or those of your jurisdiction' },
+    by: anyRole,
+    query: qualificationsQuery,
+    reply: listView,
+    handle: async ({ query: { status, ...page }, caller }, { store }) => {
+      const all = watches(caller) || caller.roles.includes('grantor');
+      const kind = 'qualification';
+      return reply(
+        await (all
+          ? listByKind(store, { kind, jurisdiction: caller.jurisdiction, status }, page)
+          : listByParty(store, { kind, party: caller.organization, status }, page)),
+      );
+    },
+  }),
+  historyRoute({
+    id: 'readQualificationHistory',
+    base: '/qualifications',
+    machine: qualification,
+    article: 'OPS-12',
+    mayRead,
+  }),
+  documentRoute({
+    id: 'readQualificationDocument',
+    base: '/qualifications',
+    machine: qualification,
+    article: 'OPS-12',
+    mayRead,
+  }),
+];
+
+/** Competitors for one plan do not see each other: only the two sides and those who watch. */
+function mayRead(caller: Caller, state: Qualification): boolean {
+  if (state.status === 'none') return false;
+  return state.operator === caller.organization || state.grantor === caller.organization || watches(caller);
+}

@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { switchable } from '../../shared/domain/agreement-bars.ts';
+import { type DraftContents, draftContents, gap } from '../../shared/domain/agreement-contents.ts';
+import { agreementState, MAX_DECLARATIONS, side } from '../../shared/domain/agreement-schema.ts';
+import { planState } from '../../shared/domain/plan.ts';
+import { draftPlan, planContent } from '../../shared/domain/plan-contents.ts';
+import { qualificationState, securityConditions, selectionWay } from '../../shared/domain/qualification.ts';
+import { MAX_DATASETS, type Scope, scope } from '../../shared/domain/scope.ts';
+import { articleId, id, instant, localDate, sha256 } from '../../shared/domain/values.ts';
+import { MAX_DOCUMENT_BYTES } from '../../shared/store/documents.ts';
+import { Given, givenDocument } from '../../shared/store/given.ts';
+import { listed } from '../../shared/store/lists.ts';
+import { type PublicJwk, publicJwk } from '../../shared/store/machine-keys.ts';
+
+/**
+ * An agreement leans on the gate of each of its datasets, all in one transaction of at most 100 items; the rest is
+ * room for heads, events, its own gate and the receipt.
+ */
+export const MAX_AGREED_DATASETS = 80;
+
+const title = z.string().trim().min(2).max(200);
+const number = z.string().trim().min(1).max(60);
+/** Characters that make a text look other than it reads: controls, half surrogates, direction overrides. */
+const deceptive = /(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Texts that are printed and hashed; together at most what one document takes. */
+const printed = <T>(schema: z.ZodType<T>) =>
+  schema
+    .refine((value) => !deceptive.test(Object.values(strings(value)).join('')), 'control characters are not printable')
+    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_DOCUMENT_BYTES, 'more than 300 KB in all');
+
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
+
+const asDocument = (value: unknown): Given & { readonly described: false } =>
+  // The class says boolean; the third argument is what makes this one plain.
+  new Given('application/json', JSON.stringify(value), false) as Given & { readonly described: false };
+
+/** A plan's texts also go into a document: events and state carry only what is missing (OPS-9). */
+const planFields = { datasets: z.array(id).max(MAX_DATASETS).default([]), contents: printed(draftPlan).default({}) };
+export const draftPlanBody = z
+  .strictObject({ title, ...planFields })
+  .transform((body) => ({ ...body, text: asDocument(body.contents) }));
+export const editPlanBody = z
+  .strictObject(planFields)
+  .transform((body) => ({ ...body, text: asDocument(body.contents) }));
+export const minutesBody = z.strictObject({ minutes: givenDocument });
+export const reasonBody = z.strictObject({ reason: givenDocument });
+export const approveBody = z.strictObject({ approval: givenDocument, number });
+export const filingBody = z.strictObject({ number });
+
+type Condition = keyof typeof securityConditions;
+/** Security condition 规定安全条件 → the document that shows it (DZ-30). */
+const evidence = z.partialRecord(
+  z.enum(Object.keys(securityConditions) as [Condition, ...Condition[]]), // Object.keys forgets the key type
+  givenDocument,
+);
+export const applyBody = z.strictObject({ plan: id, evidence });
+export const supplementBody = z.strictObject({ evidence });
+export const qualifyBody = z.strictObject({ validUntil: localDate });
+export const selectBody = z.strictObject({ way: selectionWay, record: givenDocument });
+export const endBody = z.strictObject({ reason: givenDocument.optional() });
+
+const declaration = z.strictObject({
+  dataset: id,
+  disputed: z.boolean().default(false),
+  shared: z.boolean().default(false),
+  consent: givenDocument.optional(),
+  personalBasis: givenDocument.optional(),
+  personalAssessment: givenDocument.optional(),
+  importantAssessment: givenDocument.optional(),
+});
+const agreed: z.ZodType<DraftContents> = draftContents.refine(
+  ({ resources }) => (resources?.datasets ?? []).length <= MAX_AGREED_DATASETS,
+  { path: ['resources', 'datasets'], message: `at most ${MAX_AGREED_DATASETS} datasets in one agreement` },
+);
+/** One version as its author writes it; the text is rendered here, so that text and clauses never differ. */
+const version = {
+  contents: printed(agreed).default({}),
+  /** Dataset → fields, for one purpose or without. */
+  scope: z.custom<Scope>((value) => scope.safeParse(value).success, 'not a scope').default({ v: 1, datasets: {} }),
+  exceptions: z
+    .array(z.strictObject({ article: z.enum(switchable), basis: givenDocument }))
+    .max(8)
+    .default([]),
+  declarations: z.array(declaration).max(MAX_DECLARATIONS).default([]),
+};
+/** Plan, grantor, operator and jurisdiction follow from the qualification. */
+export const draftBody = z
+  .strictObject({ qualification: id, title, ...version })
+  .transform((body) => ({ ...body, clauses: asDocument(body.contents) }));
+export const versionBody = z
+  .strictObject(version)
+  .transform((body) => ({ ...body, clauses: asDocument(body.contents) }));
+
+const authority = z.strictObject({
+  kind: z.enum(['legal-representative', 'power-of-attorney']),
+  document: givenDocument,
+});
+/** `jws`: detached, over the 64 characters of `textHash`, with the signatory's registered key in its header. */
+export const signBody = z.strictObject({
+  side,
+  authority,
+  electronic: z.boolean(),
+  textHash: sha256,
+  jws: z.string().regex(/^[\w-]{1,1000}\.\.[\w-]{1,200}$/, 'a detached JWS: header..signature'),
+});
+export const signingInputBody = z.strictObject({
+  jwk: z.custom<PublicJwk>((key) => publicJwk.safeParse(key).success, 'not a public Ed25519 or P-256 key'),
+});
+export const terminationBody = z.strictObject({ grounds: givenDocument, case: id.optional() });
+export const noticeBody = z.strictObject({ document: givenDocument });
+/** `deliveredAt`: when the notice reached the other side, in domain time (CC-565). */
+export const deliveryBody = z.strictObject({ deliveredAt: instant, proof: givenDocument });
+export const settleBody = z.strictObject({ certificate: givenDocument });
+
+export const params = z.strictObject({ id });
+export const documentParams = z.strictObject({ id, document: id });
+export const textQuery = z.strictObject({ version: z.coerce.number().int().min(1).max(1000).optional() });
+
+const page = {
+  cursor: z.string().max(4_096).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+export const plansQuery = z.strictObject({ status: z.enum(statuses(planState)).default('published'), ...page });
+export const qualificationsQuery = z.strictObject({
+  status: z.enum(statuses(qualificationState)).default('applied'),
+  ...page,
+});
+export const agreementsQuery = z.strictObject({
+  status: z.enum(statuses(agreementState)).default('in-effect'),
+  ...page,
+});
+export const historyQuery = z.strictObject(page);
+
+function statuses<S extends string>(state: { options: readonly { shape: { status: { value: S } } }[] }): S[] {
+  return state.options.map((option) => option.shape.status.value);
+}
+
+const words = z.object({ zh: z.string(), en: z.string() });
+/** What is missing or worth a warning: article, sentence, place. */
+const told = z.array(z.object({ article: articleId, detail: words, pointer: z.string().optional() }));
+export const planView = z.object({ id, version: z.int(), plan: planState, missing: told, complete: z.string() });
+export const planReadView = planView.extend({ contents: draftPlan.optional(), heads: z.record(planContent, words) });
+export const qualificationView = z.object({ id, version: z.int(), qualification: qualificationState, unmet: told });
+export const agreementView = z.object({
+  id,
+  version: z.int(),
+  agreement: agreementState,
+  missing: told,
+  warnings: told,
+});
+const versionView = z.object({ contents: draftContents.optional(), scope: z.custom<Scope>().optional() });
+export const agreementReadView = agreementView.extend({
+  current: versionView,
+  amendment: versionView.optional(),
+  validity: z.object({ article: articleId, from: instant, until: instant }).optional(),
+  heads: z.record(gap.shape.content, words),
+});
+export const signingInputView = z.object({
+  version: z.int(),
+  textHash: sha256,
+  protected: z.string(),
+  toSign: z.string(),
+});
+export const historyView = z.object({
+  items: z.array(
+    z.object({ version: z.int(), at: instant, person: id, organization: id, event: z.record(z.string(), z.json()) }),
+  ),
+  cursor: z.string().optional(),
+});
+export const listView = z.object({ items: z.array(listed), cursor: z.string().optional() });

@@ -1,0 +1,80 @@
+import type { DraftContents } from '../../shared/domain/agreement-contents.ts';
+import type { Agreement, Declaration, DraftVersion, Terms, Written } from '../../shared/domain/agreement-schema.ts';
+import { type Refusal, refuse } from '../../shared/domain/decision.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import { plan } from '../../shared/domain/plan.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { DocumentRef } from '../../shared/domain/values.ts';
+import { MAX_DOCUMENT_BYTES, putDocument } from '../../shared/store/documents.ts';
+import { putScope } from '../../shared/store/scopes.ts';
+import type { Context } from '../../shared/store/store.ts';
+import type { Unit } from '../../shared/store/unit.ts';
+import { type Party, textOf } from './text.ts';
+
+/** One version as its author hands it in, its documents stored; `clauses` is the document of `contents`. */
+export interface Given {
+  readonly contents: DraftContents;
+  readonly clauses: DocumentRef;
+  readonly scope: Scope;
+  readonly exceptions: DraftVersion['exceptions'];
+  readonly declarations: Declaration[];
+}
+
+export type Links = Pick<
+  Exclude<Agreement, { status: 'none' }>,
+  'plan' | 'qualification' | 'grantor' | 'operator' | 'title'
+>;
+
+interface Place {
+  readonly store: Context;
+  readonly unit: Unit;
+  /** Render and measure, write nothing. */
+  readonly dry: boolean;
+}
+
+/** Renders the text of a version, stores text and scope, and names both by hash. Refuses what no document holds. */
+export async function written(
+  { store, unit, dry }: Place,
+  { id, version, links }: { id: string; version: number; links: Links },
+  { contents, clauses, scope, exceptions, declarations }: Given,
+): Promise<Written | Refusal> {
+  const { qualification, title } = links;
+  const [planned, grantor, operator] = await Promise.all([
+    unit.load(plan, links.plan),
+    partyOf(unit, links.grantor),
+    partyOf(unit, links.operator),
+  ]);
+  const planTitle = planned.state.status === 'none' ? links.plan : planned.state.title;
+  const named = { id, version, title, plan: { id: links.plan, title: planTitle }, qualification, grantor, operator };
+  const bytes = new TextEncoder().encode(textOf({ ...named, contents, scope, exceptions, declarations }));
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    return refuse('POLICY-9', { zh: '协议文本超过 300 KB', en: 'the text is larger than 300 KB' }, '/contents');
+  }
+  const text = new TextDecoder().decode(bytes);
+  return {
+    contents,
+    clauses,
+    exceptions,
+    declarations,
+    text: dry ? clauses : await putDocument(store, 'text/plain', text),
+    textHash: Buffer.from(store.hash(bytes)).toString('hex'),
+    scope: dry ? '0'.repeat(64) : await putScope(store, scope),
+  };
+}
+
+/** The version that a state is about: the draft, or the terms. */
+export function currentOf(state: Agreement): DraftVersion | Terms | undefined {
+  if (state.status === 'none') return undefined;
+  return state.status === 'drafted' ? state.draft : state.terms;
+}
+
+/** The version that waits for signatures, if any: the proposed terms, or a pending amendment. */
+export function signable(state: Agreement): Terms | undefined {
+  if (state.status === 'proposed' || state.status === 'partly-signed') return state.terms;
+  return state.status === 'in-effect' ? state.amendment?.terms : undefined;
+}
+
+async function partyOf(unit: Unit, id: string): Promise<Party> {
+  const { state } = await unit.load(organization, id);
+  return state.status === 'none' ? { title: id, creditCode: '—' } : state;
+}
