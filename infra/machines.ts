@@ -1,0 +1,53 @@
+import type { MachineRow, MachineTable } from '../functions/disclosure/document.ts';
+import { agreement } from '../shared/domain/agreement.ts';
+import { violation } from '../shared/domain/case.ts';
+import { channel } from '../shared/domain/channel.ts';
+import { dataset } from '../shared/domain/dataset.ts';
+import type { Envelope, Machine, Rule } from '../shared/domain/decision.ts';
+import { organization } from '../shared/domain/organization.ts';
+import { plan } from '../shared/domain/plan.ts';
+import { qualification } from '../shared/domain/qualification.ts';
+import { registration } from '../shared/domain/registration.ts';
+
+/** Every state machine as rows and as a diagram, generated from the same tables that decide. */
+export const machineTables = (): readonly MachineTable[] => [
+  tableOf(organization),
+  tableOf(dataset),
+  tableOf(plan),
+  tableOf(qualification),
+  tableOf(agreement),
+  tableOf(registration),
+  tableOf(channel),
+  tableOf(violation),
+];
+
+interface Status {
+  readonly status: string;
+}
+type Command = Envelope & { readonly type: string };
+
+function tableOf<S extends Status, C extends Command, E extends { type: string }>(
+  machine: Machine<S, C, E>,
+): MachineTable {
+  const { aggregate, label, transitions, initial } = machine;
+  const rules: [string, Rule][] = Object.entries(transitions);
+  const rows = rules.map(([command, rule]) => rowOf(command, rule));
+  return { aggregate, label, rows, diagram: mermaid(rows, initial.status) };
+}
+
+/** A row's steps stand under the states that they start from, beside what the row says of itself. */
+function rowOf(command: string, { by, article, label, starts = [], stops = [], ...steps }: Rule): MachineRow {
+  return { command, label, from: Object.keys(steps), by, article, clocks: [...new Set([...starts, ...stops])] };
+}
+
+/** Which command may be given in which state. Where it leads depends on what the step decides, so no arrow says that. */
+function mermaid(rows: readonly MachineRow[], initial: string): string {
+  const name = (status: string) => (status === initial ? 'start' : status.replaceAll('-', '_'));
+  const states = [...new Set(rows.flatMap((row) => row.from))];
+  return [
+    'flowchart LR',
+    ...states.map((status) => `  ${name(status)}(["${status === initial ? '●' : status}"])`),
+    ...rows.map(({ command, label, article }, at) => `  c${at}["${label.zh} ${command}<br/>${article}"]`),
+    ...rows.flatMap(({ from }, at) => from.map((status) => `  ${name(status)} --> c${at}`)),
+  ].join('\n');
+}
