@@ -24,7 +24,7 @@ const rules: readonly { area: string; own: readonly string[]; packages: readonly
   {
     area: 'infra/aws/',
     own: ['infra/aws/', 'shared/store/table.ts'],
-    packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^node:/],
+    packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^node:/, /^@aws-sdk\/credential-provider-env$/],
   },
   { area: 'infra/', own: ['infra/', 'functions/', 'shared/'], packages: [/./] },
 ];

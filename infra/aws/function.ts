@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { aliases, bundling } from './bundling.ts';
 import { type FunctionName, type Grant, grants } from './grants.ts';
 import type { StateStack } from './state-stack.ts';
 
@@ -38,15 +39,13 @@ export function createFunction(scope: Construct, { name, handler = 'handler', st
     environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
     deadLetterQueueEnabled: false,
     bundling: {
+      ...bundling,
+      mainFields: [...bundling.mainFields],
       format: OutputFormat.ESM,
-      mainFields: ['module', 'main'],
-      minify: true,
       sourceMap: true,
       sourcesContent: false,
-      target: 'node24',
-      // Nothing of the runtime's own SDK: the tested version is the one that runs.
       externalModules: [],
-      banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+      esbuildArgs: Object.fromEntries(Object.entries(aliases).map(([name, file]) => [`--alias:${name}`, file])),
     },
   });
   return created;
@@ -77,6 +76,3 @@ function statements(grant: Grant, { table, keys, upstream, checkpoints, tableKey
       : []),
   ];
 }
-
-/** Region-independent name of a service endpoint: the mainland partition ends in another suffix. */
-export const suffixOf = (scope: Construct): string => Stack.of(scope).urlSuffix;
