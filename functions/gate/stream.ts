@@ -74,7 +74,8 @@ async function pump(
     () => undefined,
     (error: unknown) => (error instanceof Cut ? error : new Cut('source-failed', undefined, error)),
   );
-  if (cut) await writer.abort(cut).catch(() => {});
+  // Not waited for: it ends only when a stalled recipient asks again, and then finds the answer broken.
+  if (cut) void writer.abort(cut).catch(() => {});
   if (cut?.reason === 'source-failed') deps.alarm('the source failed', `${name} of ${start.channel}: ${cut.cause}`);
   await closed(start, handed(), cut, deps);
   if (!cut) await writer.close().catch(() => {});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
@@ -299,14 +300,34 @@ describe('GET /channels/{id}/data', () => {
 
   it('503: the start cannot be written, so nothing leaves', async () => {
     const of = await supply(store);
-    const { dynamo, always } = faulty(client);
+    const { dynamo, next } = faulty(client);
     const { app: shaky } = testGate(dynamo, table);
-    always(PutItemCommand, unavailable());
+    expect((await get(of, '', shaky)).status).toBe(200);
     for (const query of ['', '?stream=true']) {
+      next(PutItemCommand, unavailable());
       const answer = await get(of, query, shaky);
       expect(answer.status).toBe(503);
       expect(answer.text).not.toContain('企业');
     }
+  });
+
+  it('200: the start is durable before the answer begins, however long it takes', async () => {
+    const of = await supply(store);
+    const { dynamo, always } = faulty(client);
+    const { app: slow } = testGate(dynamo, table);
+    expect((await get(of, '', slow)).status).toBe(200);
+    const headers = { authorization: `Bearer ${await tokenFor(of.channel, of.links)}` };
+    const order: string[] = [];
+    always(PutItemCommand, async (command, behind) => {
+      await pause(150);
+      const answer = await behind.send(command);
+      order.push(command instanceof PutItemCommand ? (command.input.Item?.sk?.S?.split('#')[1] ?? '') : '');
+      return answer;
+    });
+    const answer = await slow.request(`${dataOf(of)}?stream=true`, { headers });
+    order.push('answer');
+    await answer.text();
+    expect(order).toEqual(['start', 'answer', 'end']);
   });
 
   it('503: the source is missing, empty, ragged, or has none of the fields; no serial is used', async () => {
