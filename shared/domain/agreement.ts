@@ -1,3 +1,5 @@
+import { calendar } from '../law/calendar.ts';
+import type { OpenClock } from '../law/periods.ts';
 import { supervisors } from '../law/roles.ts';
 import { endOfDay, type Instant, startOfDay } from '../law/time.ts';
 import { bars, termBars } from './agreement-bars.ts';
@@ -69,6 +71,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     by: ['grantor', 'system'],
     article: 'OPS-13',
     label: { zh: '协议生效', en: 'put it into effect' },
+    starts: ['OPS-14'],
     signed: takeEffect,
   },
   'propose-amendment': {
@@ -121,12 +124,14 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     by: ['grantor', 'system'],
     article: 'CC-565',
     label: { zh: '记录通知送达', en: 'record that the notice arrived' },
+    stops: ['OPS-14'],
     'notice-served': recordDelivery,
   },
   expire: {
     by: ['system'],
     article: 'OPS-14',
     label: { zh: '协议到期', en: 'let it expire' },
+    stops: ['OPS-14'],
     'in-effect': expire,
     'notice-served': expire,
   },
@@ -149,7 +154,7 @@ export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { grantor: state.grantor, operator: state.operator }),
-  clocks: () => [],
+  clocks: (state) => (state.status === 'in-effect' || state.status === 'notice-served' ? [termClock(state.terms)] : []),
   summary: (state) =>
     state.status === 'none'
       ? { jurisdiction: '000000' }
@@ -159,6 +164,12 @@ export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
 /** From `from` (included) until `until` (excluded) this version carries channels. */
 export function validity({ term }: Terms): { readonly from: Instant; readonly until: Instant } {
   return { from: startOfDay(term.from), until: endOfDay(term.until) };
+}
+
+/** The agreement's own term, which OPS-14 caps: known to the day, so it waits for no working-day schedule. */
+function termClock(terms: Terms): OpenClock {
+  const { from: startedAt, until: dueAt } = validity(terms);
+  return { period: 'OPS-14', startedAt, dueAt, provisional: false, calendar: calendar.version };
 }
 
 function draft(command: Command<'draft'>): Decision<AgreementEvent> {

@@ -1,6 +1,6 @@
 import { openClock, renewalOpensAt } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
-import { addDays, type Instant, type LocalDate } from '../law/time.ts';
+import { addDays, endOfDay, type Instant, type LocalDate } from '../law/time.ts';
 import { type Actor, type Decision, type Ground, type In, type Refusal, refuse, refuseAll } from './decision.ts';
 import type { Amendment, Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
 import { lateDeposit, registrantRoles, sameHand, unexplained } from './registration-steps.ts';
@@ -78,6 +78,15 @@ export function approve(
       return 'refused' in term ? term : [{ type: 'renewed', ...done, ...term }];
     }
   }
+}
+
+/** A validity that ended while the renewal was decided ends with the refusal: nothing else would look at it again. */
+export function refuseAmendment(
+  { at, reasons }: Command<'refuse'>,
+  { expiresOn }: In<Registration, 'amending' | 'amendment-accepted'>,
+): Decided {
+  const refused = { type: 'amendment-refused', at, reasons } as const;
+  return at < endOfDay(expiresOn) ? [refused] : [refused, { type: 'expired', at }];
 }
 
 export function revoke({ at, ground, decision }: Command<'revoke'>): Decided {

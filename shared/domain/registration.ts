@@ -1,7 +1,7 @@
 import { openClock } from '../law/periods.ts';
 import type { LegalRole, Text } from '../law/roles.ts';
 import { type Machine, refuse, refuseAll, type Transitions } from './decision.ts';
-import { amend, approve, revoke } from './registration-amendment.ts';
+import { amend, approve, refuseAmendment, revoke } from './registration-amendment.ts';
 import { missingFile, missingGrounds } from './registration-file.ts';
 import { evolve } from './registration-fold.ts';
 import {
@@ -89,11 +89,11 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-10',
     label: { zh: '不予受理或审核不通过', en: 'refuse with reasons' },
-    stops: ['REG-10', 'REG-11', 'REG-9(4)'],
+    stops: ['REG-10', 'REG-11', 'REG-9(4)', 'REG-15'],
     applied: ({ at, reasons }) => [{ type: 'refused', at, reasons }],
     accepted: ({ at, reasons }) => [{ type: 'refused', at, reasons }],
-    amending: ({ at, reasons }) => [{ type: 'amendment-refused', at, reasons }],
-    'amendment-accepted': ({ at, reasons }) => [{ type: 'amendment-refused', at, reasons }],
+    amending: refuseAmendment,
+    'amendment-accepted': refuseAmendment,
   },
   withdraw: {
     by: registrants,

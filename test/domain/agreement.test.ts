@@ -43,6 +43,14 @@ describe('an agreement', () => {
     expect(inEffect.state).toMatchObject({ status: 'in-effect', effectiveAt: at, terms: { version: 1 }, holds: {} });
   });
 
+  test('runs its own term as a clock while it is in effect', () => {
+    if (inEffect.state.status !== 'in-effect') throw new Error('not in effect');
+    const { from, until } = validity(inEffect.state.terms);
+    expect(agreement.clocks(inEffect.state)).toMatchObject([{ period: 'OPS-14', startedAt: from, dueAt: until }]);
+    const expired = inEffect.and({ type: 'expire', at: until, actor: people.system });
+    expect([expired.state.status, agreement.clocks(expired.state)]).toEqual(['expired', []]);
+  });
+
   test('carries hashes and documents, never a clause', () => {
     expect(JSON.stringify(inEffect.state)).not.toContain(contents.revenue.sharing);
     expect(inEffect.state).toMatchObject({ terms: { textHash: hashOf('a'), scope: hashOf('b') } });

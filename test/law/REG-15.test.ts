@@ -66,7 +66,8 @@ describe('renewal', () => {
   test('asked for in time it is decided before the registration can expire', () => {
     const asked = coded().and(renew(shift(end, -1)));
     expect(cited(asked.when(registering.expire(end)))).toEqual(['REG-15']);
-    expect(asked.and(registering.refuse(end), registering.expire(end)).state.status).toBe('expired');
+    expect(asked.and(registering.refuse(shift(end, -1))).state.status).toBe('coded');
+    expect(asked.and(registering.refuse(end)).state.status).toBe('expired');
   });
 });
 
