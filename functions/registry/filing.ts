@@ -1,0 +1,31 @@
+import { notFound } from '../../shared/domain/decision.ts';
+import { applicationOf } from './application.ts';
+import { applyBody, explainBody, reasonsBody, resubmitBody, returnBody } from './schema.ts';
+import { command } from './views.ts';
+
+/** From the application to the notice (REG-9 … REG-12). */
+export const filing = [
+  command({ id: 'applyForRegistration', command: 'apply', path: '', body: applyBody, make: applicationOf }),
+  command({
+    id: 'applyAfterFirstSupply',
+    command: 'apply',
+    path: '/{id}/application',
+    summary: { zh: '首次供给后申请登记', en: 'apply for the registration that a first supply made due' },
+    body: applyBody,
+    // Ids are ours to give: only a stream that a first supply began is answered here.
+    make: (asked) => (asked.before.version === 0 ? notFound('missing', 'REG-9') : applicationOf(asked)),
+  }),
+  command({ id: 'returnApplication', command: 'return', path: '/{id}/return', body: returnBody }),
+  command({
+    id: 'resubmitApplication',
+    command: 'resubmit',
+    path: '/{id}/resubmission',
+    body: resubmitBody,
+    make: ({ body, before: { state } }) => ({ file: { ...('file' in state && state.file), ...body.file } }),
+  }),
+  command({ id: 'acceptApplication', command: 'accept', path: '/{id}/accept' }),
+  command({ id: 'refuseApplication', command: 'refuse', path: '/{id}/refusal', body: reasonsBody }),
+  command({ id: 'withdrawApplication', command: 'withdraw', path: '/{id}/withdraw' }),
+  command({ id: 'reviewApplication', command: 'review', path: '/{id}/review', body: explainBody }),
+  command({ id: 'publishRegistrationNotice', command: 'publish-notice', path: '/{id}/notice' }),
+];

@@ -1,0 +1,55 @@
+import { clockView } from '../../shared/clock-view.ts';
+import { commandsOn } from '../../shared/command.ts';
+import { formalReviewOnly, type Registration, registration } from '../../shared/domain/registration.ts';
+import { fileParts, missingFile } from '../../shared/domain/registration-file.ts';
+import type { Caller } from '../../shared/http/route.ts';
+import type { Loaded } from '../../shared/store/unit.ts';
+import { receiptView, registrationView } from './schema.ts';
+
+/** How its parties read a registration: the state, what the file still lacks, and the clocks that run. */
+export const viewOf = ({ id, version, state }: Loaded<Registration>) => ({
+  id,
+  version,
+  registration: state,
+  missing:
+    'file' in state
+      ? missingFile(state.category, state.file).map((part) => ({ part, label: fileParts[part].label }))
+      : [],
+  clocks: registration.clocks(state).map(clockView),
+  statement: formalReviewOnly,
+});
+
+/** What somebody learns who is no party to it: that it was received, and the public fields. */
+const receiptOf = ({ id, version, state }: Loaded<Registration>) => ({
+  id,
+  version,
+  status: state.status,
+  ...('title' in state && { title: state.title }),
+  clocks: registration.clocks(state).map(clockView),
+});
+
+const family = { tag: 'registry', base: '/registrations' } as const;
+
+/** Commands of the registrant and the agency. */
+export const command = commandsOn(registration, {
+  ...family,
+  view: (_, one) => viewOf(one),
+  replyShape: registrationView,
+});
+
+/** Commands that outsiders may give too: the answer shows them no more than the public sees. */
+export const outsideCommand = commandsOn(registration, {
+  ...family,
+  view: (_, one) => receiptOf(one),
+  replyShape: receiptView,
+});
+
+export const isAgency = ({ organization, roles }: Caller, state: Registration): boolean =>
+  'agency' in state && state.agency === organization && roles.includes('registration-agency');
+
+/** The registrants, joint ones too, and the agency; to everybody else there is no such registration. */
+export function isParty(caller: Caller, state: Registration): boolean {
+  if (state.status === 'none') return false;
+  if (state.status === 'due') return state.operator === caller.organization;
+  return state.registrants.includes(caller.organization) || isAgency(caller, state);
+}
