@@ -56,9 +56,10 @@ export async function transact(
     const landed = await firstLanded(context, doubtful);
     if (landed) return landed.answer;
     const unit = new Unit(context);
-    const answer = await work(unit);
+    const decided = await work(unit);
     // The same request may have committed between the look for its receipt and this refusal.
-    if (isRefusal(answer)) return (receipt && (await replay(context, receipt))) ?? answer;
+    if (isRefusal(decided)) return (receipt && (await replay(context, receipt))) ?? decided;
+    const answer = naming(unit, decided);
     const outcome = await send(context, unit, answer, receipt);
     if (outcome === 'done') return answer;
     if (outcome === 'unknown') doubtful = [...doubtful, { unit, answer }].slice(-MAX_ITEMS);
@@ -67,6 +68,12 @@ export async function transact(
   const landed = await firstLanded(context, doubtful);
   if (landed) return landed.answer;
   throw new Contention('others kept changing the same records');
+}
+
+/** With the ids of its events, in their order: with them anyone asks the log for their proof. */
+function naming(unit: Unit, answer: Answer): Answer {
+  const ids = unit.events().map(({ event }) => event);
+  return ids.length === 0 ? answer : { ...answer, headers: { ...answer.headers, 'shuqi-event': ids.join(', ') } };
 }
 
 /** The kept answer for this key; a refusal when the key came back with another request. */

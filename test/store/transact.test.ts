@@ -15,6 +15,7 @@ const store = openStore(client, table, randomBytes(32));
 const at = instant(Date.UTC(2026, 10, 23, 8));
 const operator = { person: 'p1', organization: 'op-a', roles: ['operator'] as const };
 const agency = { person: 'p2', organization: 'big-data-centre', roles: ['operating-agency'] as const };
+const system = { person: 'system', organization: 'platform', roles: ['system'] as const };
 const scope = 'a'.repeat(64);
 
 const request = (organization = 'op-a'): ChannelCommand => ({
@@ -58,6 +59,18 @@ describe('transact', () => {
         events.map(({ data }) => channel.event.parse(data)),
       ),
     ).toEqual(head.state);
+  });
+
+  it('names the events that it wrote, in their order, and none when it wrote nothing', async () => {
+    const named = async (command: ChannelCommand) => {
+      const answer = await run('c0', command);
+      return isRefusal(answer) ? undefined : answer.headers['shuqi-event'];
+    };
+    const told = [await named(request()), await named(open)];
+    const events = (await listEvents(store, { aggregate: 'channel', id: 'c0' }, { limit: 10 })).items;
+    expect(told).toEqual(events.map(({ event }) => event));
+    const supplied: ChannelCommand = { type: 'record-first-supply', at, actor: system, serial: 1 };
+    expect([typeof (await named(supplied)), await named({ ...supplied, serial: 2 })]).toEqual(['string', undefined]);
   });
 
   it('answers the same key and request with the same bytes and another request with a refusal, writing once', async () => {
