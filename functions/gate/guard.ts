@@ -27,6 +27,8 @@ export interface Guard {
   readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** The next chunk of a source, `undefined` at its end; reads the gates again before a stretch gets too long. */
   readonly chunk: (source: AsyncIterator<Uint8Array>) => Promise<Uint8Array | undefined>;
+  /** Before something is handed on: the gates are read again unless the pass is young. */
+  readonly current: () => Promise<void>;
   /** Whether the pass is fresh at this very moment. */
   readonly fresh: () => boolean;
 }
@@ -52,6 +54,10 @@ export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, mo
     if (age() >= FRESH_MS) throw new Cut('state-unreadable');
   }
 
+  async function current(): Promise<void> {
+    if (age() >= RENEW_MS) await renew();
+  }
+
   async function during<T>(work: Promise<T>): Promise<T> {
     const met: { outcome?: { value: T } | { error: unknown } } = {};
     const settled = work.then(
@@ -63,7 +69,7 @@ export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, mo
       },
     );
     for (;;) {
-      if (age() >= RENEW_MS) await renew();
+      await current();
       if (met.outcome && 'error' in met.outcome) throw met.outcome.error;
       if (met.outcome) return met.outcome.value;
       await within(RENEW_MS - age(), settled);
@@ -80,7 +86,7 @@ export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, mo
     return next.value;
   }
 
-  return { during, chunk, fresh: () => age() < FRESH_MS };
+  return { during, chunk, current, fresh: () => age() < FRESH_MS };
 }
 
 /** The result, or `undefined` when it failed or did not come in time. */

@@ -110,7 +110,7 @@ async function readPage(
 
 /** A cut when the gates no longer admit, `undefined` while they do. */
 const refreshed = (guard: Guard): Promise<Cut | undefined> =>
-  guard.during(Promise.resolve()).then(
+  guard.current().then(
     () => undefined,
     (error: unknown) => {
       if (error instanceof Cut) return error;

@@ -31,7 +31,7 @@ export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: Ga
   const { channel, key } = bearer;
   const at = deps.clock.domain();
   const serial = await reserve(deps.store, channel, wanted.reserved);
-  if (serial <= FIRST_SERIALS) await supplyNoted(channel, pass, at, deps);
+  if (serial <= FIRST_SERIALS) await supplyNoted(channel, serial, pass, at, deps);
   const { links, scope } = pass;
   // The moment of the admitting read, not of this write: what was admitted before a measure also started before it.
   const start: DeliveryStart = { channel, serial, ...links, scope, key, ...wanted, startedAt: instant(pass.at), at };
@@ -65,8 +65,8 @@ export async function finish(start: DeliveryStart, handed: HandedOn, cut: Cut | 
 }
 
 /** Noted again by the first hundred serials, once a process, so that a crash on the very first loses nothing (REG-9). */
-async function supplyNoted(channel: string, { links }: Pass, at: Instant, deps: GateService): Promise<void> {
+async function supplyNoted(channel: string, serial: number, { links }: Pass, at: Instant, deps: GateService) {
   if (deps.supplied.has(channel)) return;
-  await noteFirstSupply(deps.store, channel, { ...links, at });
+  await noteFirstSupply(deps.store, channel, { ...links, serial, at });
   remember(deps.supplied, channel, true);
 }

@@ -64,6 +64,7 @@ async function pump(
     const chunk = new TextEncoder().encode(text);
     if (bytes + chunk.length > start.reserved) throw new Cut('too-large');
     if (deps.clock.real() - Date.parse(start.startedAt) > LONGEST_MS) throw new Cut('too-long');
+    await guard.current();
     await guard.during(writer.write(chunk).catch(left));
     digest.update(chunk);
     rows += count;

@@ -1,0 +1,180 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Denial, Pass } from '../../functions/gate/admit.ts';
+import { projection, rowReader } from '../../functions/gate/csv.ts';
+import { folderUpstream } from '../../functions/gate/folder.ts';
+import { guardOf } from '../../functions/gate/guard.ts';
+import { turnstile } from '../../functions/gate/turnstile.ts';
+
+describe('guard', () => {
+  const pass = (since: number, over: Partial<Pass> = {}): Pass => ({
+    links: { organization: 'o', dataset: 'd', basis: { kind: 'agreement', id: 'a' } },
+    fields: ['f'],
+    scope: 'a'.repeat(64),
+    since,
+    at: 0,
+    ...over,
+  });
+  const refusal: Denial = { kind: 'refused', reasons: [] };
+
+  /** A guard whose clock the test moves, and what each further read answers. */
+  function guarded(answers: ((now: number) => Pass | Denial | Error)[]) {
+    const clock = { now: 0, reads: 0 };
+    const again = async () => {
+      const answer = answers[clock.reads++]?.(clock.now) ?? refusal;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    return { clock, guard: guardOf(pass(0), again, () => clock.now) };
+  }
+
+  it('gives the result under a young pass without reading again', async () => {
+    const { clock, guard } = guarded([]);
+    clock.now = 999;
+    expect(await guard.during(Promise.resolve('x'))).toBe('x');
+    expect(clock.reads).toBe(0);
+  });
+
+  it('withholds a result that comes under a stale pass until the gates were read again', async () => {
+    const { clock, guard } = guarded([(now) => pass(now), () => refusal]);
+    const late = (ms: number) =>
+      pause(5).then(() => {
+        clock.now = ms;
+        return 'x';
+      });
+    expect(await guard.during(late(2_500))).toBe('x');
+    expect(clock.reads).toBe(1);
+    await expect(guard.during(late(4_600))).rejects.toMatchObject({ reason: 'refused' });
+    expect(guard.fresh()).toBe(false);
+  });
+
+  it.each([
+    ['refused', () => refusal],
+    ['scope-changed', (now: number) => pass(now, { scope: 'b'.repeat(64) })],
+    ['state-unreadable', () => new Error('timeout')],
+    ['state-unreadable', () => ({ kind: 'unavailable', reasons: [] }) as const],
+    ['state-unreadable', (now: number) => pass(now - 2_000)],
+  ] as const)('cuts with %s', async (reason, answer) => {
+    const { clock, guard } = guarded([answer]);
+    clock.now = 1_000;
+    await expect(guard.current()).rejects.toMatchObject({ reason });
+  });
+
+  it('reads again before a fifth chunk of 64 KB', async () => {
+    const { clock, guard } = guarded([(now) => pass(now), (now) => pass(now)]);
+    const source = (async function* () {
+      for (;;) yield new Uint8Array(64 * 1024);
+    })();
+    for (let chunk = 1; chunk <= 4; chunk++) await guard.chunk(source);
+    expect(clock.reads).toBe(0);
+    await guard.chunk(source);
+    expect(clock.reads).toBe(1);
+  });
+});
+
+describe('turnstile', () => {
+  it('lets so many in at once and turns away who waits too long', async () => {
+    const enter = turnstile(2, 50);
+    const leave: (() => void)[] = [];
+    const stay = () => new Promise<void>((resolve) => leave.push(resolve));
+    const inside = [enter(stay), enter(stay)];
+    await expect(enter(async () => {})).rejects.toMatchObject({ name: 'Busy' });
+    const waiting = enter(async () => 'entered');
+    leave[0]?.();
+    expect(await waiting).toBe('entered');
+    leave[1]?.();
+    await Promise.all(inside);
+    expect(await enter(async () => 'again')).toBe('again');
+  });
+
+  it('gives the place back when the work fails', async () => {
+    const enter = turnstile(1, 50);
+    await expect(enter(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(await enter(async () => 'in')).toBe('in');
+  });
+});
+
+describe('csv', () => {
+  async function read(text: string, chunk: number, from = 0) {
+    const bytes = new TextEncoder().encode(text);
+    const reader = rowReader(from);
+    const rows = [];
+    for (let at = from; at < bytes.length; at += chunk)
+      rows.push(...(await reader.rows(bytes.subarray(at, at + chunk))));
+    return [...rows, ...(await reader.rows(undefined))];
+  }
+  const text = '\uFEFF名称,码,注\r\n"甲\n乙",1,"说""好"""\r\n\r\n丙,2,\r\n丁,3,末';
+
+  it.each([1, 5, 1_000])('reads the same rows and places in chunks of %d bytes', async (chunk) => {
+    const rows = await read(text, chunk);
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['名称', '码', '注'],
+      ['甲\n乙', '1', '说"好"'],
+      ['丙', '2', ''],
+      ['丁', '3', '末'],
+    ]);
+    for (const [index, { end }] of rows.entries()) {
+      expect((await read(text, chunk, end)).map(({ cells }) => cells)).toEqual(
+        rows.slice(index + 1).map(({ cells }) => cells),
+      );
+    }
+  });
+
+  it('writes what a reader reads back', () => {
+    const { heading, line } = projection(['a', 'b', 'c'], ['c', 'a']);
+    expect(heading).toBe('a,c\r\n');
+    expect(line(['x,y', 'secret', 'he said "no"'])).toBe('"x,y","he said ""no"""\r\n');
+    expect(projection(['a', 'b'], ['a']).line(['', 'secret'])).toBe('""\r\n');
+    expect(() => line(['1', '2'])).toThrow('source-failed');
+    expect(() => projection(['a'], ['b'])).toThrow('source-failed');
+  });
+
+  const payload = '../shared/data/payload/listed-companies.csv';
+  it.skipIf(!existsSync(payload))('keeps permitted columns of a real file and every row', async () => {
+    const rows = await read(readFileSync(payload, 'utf8'), 64 * 1024);
+    const { heading, line } = projection(rows[0]?.cells ?? [], ['企业名称', '统一社会信用代码']);
+    expect(heading).toBe('企业名称,统一社会信用代码\r\n');
+    expect(rows.slice(1).map(({ cells }) => line(cells))).toHaveLength(6_024);
+  });
+});
+
+describe('folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gate-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'd1.csv'), 'x'.repeat(100_000));
+  const all = async (bytes: AsyncIterator<Uint8Array>) => {
+    const sizes: number[] = [];
+    for (let next = await bytes.next(); !next.done; next = await bytes.next()) sizes.push(next.value.length);
+    return sizes;
+  };
+
+  it('gives a file in chunks, whole or from a byte on', async () => {
+    const { signal } = new AbortController();
+    const source = await folderUpstream(folder).open('d1', 0, signal);
+    expect(source?.size).toBe(100_000);
+    expect(source && (await all(source.bytes))).toEqual([65_536, 34_464]);
+    const rest = await folderUpstream(folder).open('d1', 99_000, signal);
+    expect(rest && (await all(rest.bytes))).toEqual([1_000]);
+    expect(rest?.version).toBe(source?.version);
+  });
+
+  it('has nothing under a name that is missing or no id', async () => {
+    const { signal } = new AbortController();
+    for (const name of ['d2', '../d1', 'd1.csv', '']) {
+      expect(await folderUpstream(folder).open(name, 0, signal)).toBeUndefined();
+    }
+  });
+
+  it('reads slowly where told, and stops at the signal', async () => {
+    const stopping = new AbortController();
+    const source = await folderUpstream(folder, { bytesPerSecond: 10_000 }).open('d1', 0, stopping.signal);
+    const first = await source?.bytes.next();
+    expect(first?.value?.length).toBe(1_000);
+    const second = source?.bytes.next();
+    stopping.abort();
+    await expect(second).rejects.toThrow();
+  });
+});
