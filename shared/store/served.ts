@@ -173,8 +173,8 @@ export async function refusalsIn(context: Context, channel: string, at: Instant)
   return found ?? {};
 }
 
-/** The first supply 首次供给 of a channel: starts the clock of REG-9(1) once it is known to the registration. */
-export const firstSupply = z.strictObject({ ...links.shape, at: instant });
+/** The first supply 首次供给 of a channel, under which serial: starts the clock of REG-9(1) once the registration knows. */
+export const firstSupply = z.strictObject({ ...links.shape, serial: z.int().check(z.positive()), at: instant });
 export type FirstSupply = z.infer<typeof firstSupply>;
 
 /** Notes the first supply for the schedule that starts the clock (see queues.ts). Idempotent, durable, cheap. @see REG-9 */
