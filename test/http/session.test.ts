@@ -140,9 +140,19 @@ describe('sign-in', () => {
     expect((await later.visit('/session/start')).status).toBe(303);
   });
 
-  it('503: plain HTTP to an issuer that is not on this machine is never tried', async () => {
-    const plain = signInAt({ ...settings, issuer: 'http://issuer.invalid/oidc' }, local);
-    expect((await browser(plain).visit('/session/start')).status).toBe(503);
+  it('503: plain HTTP to an issuer that is not on a loopback address is never tried', async () => {
+    let asked = 0;
+    const plain = createServer((_, response) => {
+      asked++;
+      response.writeHead(404).end();
+    });
+    await once(plain.listen(0, '127.0.0.1'), 'listening');
+    const at = plain.address();
+    // 0.0.0.0 leads here, and is no name of loopback.
+    const outside = { ...settings, issuer: `http://0.0.0.0:${typeof at === 'object' ? at?.port : ''}/oidc` };
+    expect((await browser(signInAt(outside, local)).visit('/session/start')).status).toBe(503);
+    plain.close();
+    expect(asked).toBe(0);
   });
 
   it.each(['https://elsewhere.test', '//elsewhere.test', '/\\elsewhere.test', 'me', '/a\tb'])(
@@ -260,12 +270,15 @@ describe('a session', () => {
     const secret = await ann();
     expect(await meWith(secret)).toBe(200);
     const admin = await as('ann-admin');
+    const one = browser();
+    const back = await chosen(one, { account: 'ann' });
     const { version } = (await admin.get('/organizations/alpha/members')).body;
     const removed = await admin.send('DELETE', '/organizations/alpha/members/ann', {
       headers: { 'if-match': `"${version}"` },
     });
     expect(removed.status).toBe(200);
     expect(await meWith(secret)).toBe(401);
+    expect((await one.visit(back)).status).toBe(403);
   });
 
   it('401: everybody of an organization that was closed', async () => {
