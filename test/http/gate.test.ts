@@ -95,7 +95,7 @@ describe('GET /channels/{id}/data', () => {
     expect(serials).toEqual(['1', '2', '3']);
   });
 
-  it('200: a page ends at 5 MB', async () => {
+  it('200: a page ends at 5 MB', { timeout: 90_000 }, async () => {
     const wide = `名称\r\n${`${'x'.repeat(900_000)}\r\n`.repeat(7)}`;
     const { app: big } = testGate(client, table, { upstream: memoryUpstream(wide) });
     const of = await supply(store);
