@@ -6,7 +6,9 @@ import type { ArticleId } from '../../shared/law/articles.ts';
 import { type LegalRole, legalRoles, supervisors } from '../../shared/law/roles.ts';
 import type { Service } from '../../shared/service.ts';
 import { getDocument } from '../../shared/store/documents.ts';
-import { listEvents } from '../../shared/store/lists.ts';
+import type { StreamName } from '../../shared/store/keys.ts';
+import { listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
+import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { documentParams, historyQuery, historyView, params } from './schema.ts';
 
@@ -58,7 +60,7 @@ export const historyRoute = <S extends { status: string }>(read: Read<S>): Route
     },
   });
 
-/** `GET {base}/{id}/documents/{document}`: a document that the stream's state names, to whoever may read the stream. */
+/** `GET {base}/{id}/documents/{document}`: a document that the stream names, to whoever may read the stream. */
 export const documentRoute = <S extends { status: string }>(read: Read<S>): Route<Service> =>
   member({
     id: read.id,
@@ -70,11 +72,31 @@ export const documentRoute = <S extends { status: string }>(read: Read<S>): Rout
     produces: 'application/octet-stream',
     handle: async ({ params: { id, document }, caller }, { store }) => {
       const { state } = await loadHead(store, read.machine, id);
-      const ref = read.mayRead(caller, state) ? refIn(state, document) : undefined;
+      if (!read.mayRead(caller, state)) return notFound('foreign', read.article);
+      const ref =
+        refIn(state, document) ?? (await refInEvents(store, { aggregate: read.machine.aggregate, id }, document));
       const found = ref && (await getDocument(store, ref));
       return found ? download(found) : notFound('foreign', read.article);
     },
   });
+
+/** Pages of events in which a document is looked for: 1,000 steps. */
+const MAX_PAGES = 5;
+
+/** What the state no longer names, such as the reason of a return, stands in an event; the newest are asked first. */
+async function refInEvents(store: Context, stream: StreamName, document: string): Promise<DocumentRef | undefined> {
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const found = await listEvents(store, stream, { limit: MAX_PAGE, cursor, ascending: false });
+    const ref = refIn(
+      found.items.map(({ data }) => data),
+      document,
+    );
+    cursor = found.cursor;
+    if (ref || cursor === undefined) return ref;
+  }
+  return undefined;
+}
 
 /** The document as a file: never shown inside a page of ours, whatever its type says. */
 function download({ id, mediaType, content }: { id: string; mediaType: string; content: string | Uint8Array }) {

@@ -18,10 +18,18 @@ import { type PublicJwk, publicJwk } from '../../shared/store/machine-keys.ts';
  */
 export const MAX_AGREED_DATASETS = 80;
 
-const title = z.string().trim().min(2).max(200);
-const number = z.string().trim().min(1).max(60);
 /** Characters that make a text look other than it reads: controls, half surrogates, direction overrides. */
 const deceptive = /(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const oneLine = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\n\t\u2028\u2029]*$/, 'one line')
+    .refine((text) => !deceptive.test(text), 'control characters are not printable');
+const title = oneLine(200);
+const number = oneLine(60);
 
 /** Texts that are printed and hashed; together at most what one document takes. */
 const printed = <T>(schema: z.ZodType<T>) =>
@@ -39,9 +47,9 @@ const asDocument = (value: unknown): Given & { readonly described: false } =>
   new Given('application/json', JSON.stringify(value), false) as Given & { readonly described: false };
 
 /** A plan's texts also go into a document: events and state carry only what is missing (OPS-9). */
-const planFields = { datasets: z.array(id).max(MAX_DATASETS).default([]), contents: printed(draftPlan).default({}) };
+const planFields = { datasets: z.array(id).max(MAX_DATASETS), contents: printed(draftPlan) };
 export const draftPlanBody = z
-  .strictObject({ title, ...planFields })
+  .strictObject({ title, datasets: planFields.datasets.default([]), contents: planFields.contents.default({}) })
   .transform((body) => ({ ...body, text: asDocument(body.contents) }));
 export const editPlanBody = z
   .strictObject(planFields)
@@ -78,9 +86,9 @@ const agreed: z.ZodType<DraftContents> = draftContents.refine(
 );
 /** One version as its author writes it; the text is rendered here, so that text and clauses never differ. */
 const version = {
-  contents: printed(agreed).default({}),
+  contents: printed(agreed),
   /** Dataset → fields, for one purpose or without. */
-  scope: z.custom<Scope>((value) => scope.safeParse(value).success, 'not a scope').default({ v: 1, datasets: {} }),
+  scope: z.custom<Scope>((value) => scope.safeParse(value).success, 'not a scope'),
   exceptions: z
     .array(z.strictObject({ article: z.enum(switchable), basis: givenDocument }))
     .max(8)
@@ -89,7 +97,13 @@ const version = {
 };
 /** Plan, grantor, operator and jurisdiction follow from the qualification. */
 export const draftBody = z
-  .strictObject({ qualification: id, title, ...version })
+  .strictObject({
+    qualification: id,
+    title,
+    ...version,
+    contents: version.contents.default({}),
+    scope: version.scope.default({ v: 1, datasets: {} }),
+  })
   .transform((body) => ({ ...body, clauses: asDocument(body.contents) }));
 export const versionBody = z
   .strictObject(version)

@@ -20,6 +20,8 @@ export interface Wording {
   readonly operator: Party;
   readonly contents: DraftContents;
   readonly scope: Scope;
+  /** Hash of the scope as the gate knows it: field names alone could be read in two ways. */
+  readonly scopeHash: string;
   readonly exceptions: DraftVersion['exceptions'];
   readonly declarations: DraftVersion['declarations'];
 }
@@ -49,6 +51,7 @@ export function textOf(wording: Wording): string {
     ]),
     '附件一　数据范围',
     ...scopeLines(wording.scope),
+    ...indented(`范围摘要（SHA-256）：${wording.scopeHash}`),
     '',
     '附件二　例外及其依据',
     ...orNone(wording.exceptions.map(({ article, basis }) => `${article}：依据文件承诺值 ${basis.commitment}`)),

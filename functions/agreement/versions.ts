@@ -46,11 +46,12 @@ export async function written(
   ]);
   const planTitle = planned.state.status === 'none' ? links.plan : planned.state.title;
   const named = { id, version, title, plan: { id: links.plan, title: planTitle }, qualification, grantor, operator };
-  const bytes = new TextEncoder().encode(textOf({ ...named, contents, scope, exceptions, declarations }));
+  const scopeHash = dry ? '0'.repeat(64) : await putScope(store, scope);
+  const text = textOf({ ...named, contents, scope, scopeHash, exceptions, declarations });
+  const bytes = new TextEncoder().encode(text);
   if (bytes.length > MAX_DOCUMENT_BYTES) {
     return refuse('POLICY-9', { zh: '协议文本超过 300 KB', en: 'the text is larger than 300 KB' }, '/contents');
   }
-  const text = new TextDecoder().decode(bytes);
   return {
     contents,
     clauses,
@@ -58,7 +59,7 @@ export async function written(
     declarations,
     text: dry ? clauses : await putDocument(store, 'text/plain', text),
     textHash: Buffer.from(store.hash(bytes)).toString('hex'),
-    scope: dry ? '0'.repeat(64) : await putScope(store, scope),
+    scope: scopeHash,
   };
 }
 

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { textOf, type Wording } from '../../functions/agreement/text.ts';
+import { contents } from '../domain/examples.ts';
+import { documentOf } from '../domain/given.ts';
+
+const wording: Wording = {
+  id: 'agreement-1',
+  version: 1,
+  title: '气象数据授权运营协议',
+  plan: { id: 'plan-1', title: '实施方案' },
+  qualification: 'qualification-1',
+  grantor: { title: '甲局', creditCode: '11511700MB0000003G' },
+  operator: { title: '乙公司', creditCode: '91511700MA00000010' },
+  contents,
+  scope: { v: 1, datasets: { weather: ['站号', '气温'] }, purpose: '指数' },
+  scopeHash: 'b'.repeat(64),
+  exceptions: [],
+  declarations: [],
+};
+const clause = (text: string): Wording => ({ ...wording, contents: { ...contents, other: { clause: text } } });
+const headings = (text: string) => text.split('\n').filter((line) => /^[^　]/.test(line));
+
+describe('the text of a version', () => {
+  test('its bytes never change: agreements were signed over them', () => {
+    const hash = createHash('sha256').update(textOf(wording)).digest('hex');
+    expect(hash).toBe('44c0f55d7d3ef3c981c3d0b7e86b0e6cd2093a9bc19eaee78974d4cd8801b684');
+  });
+
+  test('prints the thirteen contents and four annexes in order', () => {
+    const text = textOf(wording);
+    expect(text).toMatch(/一、数据资源及目录\n[\s\S]*十三、其他事项\n[\s\S]*附件一[\s\S]*附件四/);
+    expect(headings(text).filter((line) => /^[一二三四五六七八九十]+、/.test(line))).toHaveLength(13);
+    expect(text).toContain('　　weather：气温、站号');
+  });
+
+  test.each(['\n二、期限', '\r二、期限', '\u2028二、期限', '甲\n\n附件四　电子形式与签名'])(
+    'no clause passes for a heading: %j',
+    (text) => {
+      expect(headings(textOf(clause(text)))).toEqual(headings(textOf(wording)));
+    },
+  );
+
+  test('a title that breaks the line starts no heading', () => {
+    const forged = { ...wording, operator: { ...wording.operator, title: '乙\n三、公司' } };
+    expect(headings(textOf(forged))).toHaveLength(headings(textOf(wording)).length);
+  });
+
+  test('what is not written is said to be missing', () => {
+    expect(textOf({ ...wording, contents: {} }).match(/（未填写）/g)).toHaveLength(31);
+  });
+
+  test('id, version, scope, exceptions and declarations each change the text', () => {
+    const changed: readonly Partial<Wording>[] = [
+      { id: 'agreement-2' },
+      { version: 2 },
+      { scopeHash: 'c'.repeat(64) },
+      { exceptions: [{ article: 'OPS-3', basis: documentOf('basis') }] },
+      { declarations: [{ dataset: 'weather', disputed: false, shared: true, consent: documentOf('consent') }] },
+      { declarations: [{ dataset: 'weather', disputed: true, shared: true }] },
+    ];
+    const texts = changed.map((one) => textOf({ ...wording, ...one }));
+    expect(new Set([textOf(wording), ...texts]).size).toBe(changed.length + 1);
+  });
+});
