@@ -1,18 +1,26 @@
+import { routes as agreement } from '../functions/agreement/routes.ts';
 import { routes as catalog } from '../functions/catalog/routes.ts';
 import { routes as channel } from '../functions/channel/routes.ts';
+import { routes as deadline } from '../functions/deadline/routes.ts';
 import { routes as disclosure } from '../functions/disclosure/routes.ts';
 import { routes as enforcement } from '../functions/enforcement/routes.ts';
 import { routes as gate } from '../functions/gate/routes.ts';
 import { routes as identity } from '../functions/identity/routes.ts';
+import { routes as log } from '../functions/log/routes.ts';
+import { routes as registry } from '../functions/registry/routes.ts';
 import type { Route } from '../shared/http/route.ts';
 
 /** Every function that answers HTTP, with its routes: what the API document describes. Mounting adds what each needs. */
 export const functions = {
   identity,
   catalog,
+  agreement,
   channel,
   gate,
   enforcement,
+  registry,
+  deadline,
   disclosure,
+  log,
 } as const satisfies Record<string, readonly Route<never>[]>;
 export type FunctionName = keyof typeof functions;

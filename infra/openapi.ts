@@ -57,7 +57,9 @@ function operation(route: Described, schemas: Components): Operation {
 }
 
 function parametersOf(route: Described): Parameter[] {
-  return [...listed(route.params, 'path'), ...listed(route.query, 'query'), ...headersOf(route)];
+  // Several paths may share one schema of parameters: each path has those that it names.
+  const inPath = listed(route.params, 'path').filter(({ name }) => route.path.includes(`{${name}}`));
+  return [...inPath, ...listed(route.query, 'query'), ...headersOf(route)];
 }
 
 function listed(schema: $ZodType | undefined, where: 'path' | 'query'): Parameter[] {

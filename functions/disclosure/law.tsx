@@ -149,14 +149,13 @@ function Article({ language, rule, told }: ArticleProps) {
       {told.routes.length > 0 && (
         <section>
           <h2>{words.routes[language]}</h2>
-          <ul class="rules">
+          <ul class="rules routes">
             {told.routes.map((route) => (
               <li>
                 <span class="method">{route.method.toUpperCase()}</span>
                 <a href={`/api#${route.operationId}`}>
                   <code>{route.path}</code>
                 </a>
-                <span />
                 <p>{route['x-summary'][language]}</p>
               </li>
             ))}

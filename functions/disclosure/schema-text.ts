@@ -1,7 +1,7 @@
 import type { ApiDocument, JsonSchema } from './document.ts';
 
 const MAX_DEPTH = 8;
-const MAX_CHARACTERS = 6_000;
+const MAX_CHARACTERS = 2_400;
 
 /** A JSON Schema as a reader sees it at a glance: `{ name: string, items?: [ … ] }`, indented, references followed. */
 export function schemaText(schema: JsonSchema, { components }: ApiDocument): string {

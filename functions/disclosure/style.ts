@@ -64,7 +64,7 @@ td:first-child { min-width: 12rem; }
   color: var(--quiet); white-space: nowrap; }
 .tag.strong { border-color: var(--seal); color: var(--seal); }
 .rules { margin: 0; padding: 0; list-style: none; max-width: none; border-top: 1px solid var(--line); }
-.rules li { display: grid; grid-template-columns: 7rem 1fr auto; gap: 0 1rem; padding: .8rem .5rem;
+.rules li { display: grid; grid-template-columns: 7rem minmax(0, 1fr) auto; gap: 0 1rem; padding: .8rem .5rem;
   border-bottom: 1px solid var(--line); }
 .rules p { grid-column: 2; margin: 0; color: var(--quiet); font-size: .95rem; }
 form { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1.5rem 0; }
@@ -85,6 +85,7 @@ summary:hover { background: var(--tint); }
 details > div { padding: .2rem .5rem 1.4rem 2.2rem; }
 .method { font: 700 .85rem/2.05 ui-monospace, Consolas, "DejaVu Sans Mono", monospace; color: var(--seal); }
 code, pre { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; font-size: .9em; }
+code { overflow-wrap: anywhere; }
 pre { margin: 0 0 1rem; padding: .8rem 1rem; background: var(--code); border-radius: .3rem; line-height: 1.55;
   overflow-x: auto; tab-size: 2; }
 @media (max-width: 40rem) {
@@ -97,7 +98,8 @@ pre { margin: 0 0 1rem; padding: .8rem 1rem; background: var(--code); border-rad
   .doors a { grid-template-columns: 1fr; }
   dl.sheet { grid-template-columns: 1fr; }
   dl.sheet dt { border: 0; padding-bottom: 0; font-size: .92rem; }
-  .rules li { grid-template-columns: 1fr auto; }
+  .rules li { grid-template-columns: minmax(0, 1fr) auto; }
+  .rules.routes li { grid-template-columns: 4.2rem minmax(0, 1fr); }
   .rules strong, .rules p { grid-column: 1 / -1; }
   .rules .tag { grid-column: 2; grid-row: 1; }
   summary { grid-template-columns: 1rem 4.2rem minmax(0, 1fr); }

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { safeParse } from 'zod/v4/core';
 import { functions } from '../../infra/functions.ts';
@@ -19,6 +20,11 @@ function references(value: unknown): string[] {
 }
 
 describe('the API document', () => {
+  it('knows every function that has routes', () => {
+    const folders = readdirSync('functions').filter((name) => existsSync(`functions/${name}/routes.ts`));
+    expect(Object.keys(functions).toSorted()).toEqual(folders.toSorted());
+  });
+
   it('describes every route once', () => {
     const described = operations.map(({ method, path }) => `${method} ${path}`);
     expect(described.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
