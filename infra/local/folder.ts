@@ -70,10 +70,10 @@ function lives(pid: number): boolean {
 }
 
 function inUse(path: string, pid: number | undefined): Trouble {
-  const who = pid === undefined ? '' : ` ${pid}`;
+  const who = pid === undefined ? '' : ` ${pid} `;
   return new Trouble({
     zh: `数据文件夹 ${path} 正被进程${who}使用：请先停止它，或用 --data 另选文件夹`,
-    en: `the data folder ${path} is in use by process${who}: stop it first, or choose another folder with --data`,
+    en: `the data folder ${path} is in use by process${who.trimEnd()}: stop it first, or choose another folder with --data`,
   });
 }
 

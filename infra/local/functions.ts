@@ -1,20 +1,17 @@
 import { Hono } from 'hono';
-import { routes as catalog } from '../../functions/catalog/routes.ts';
-import { routes as channel } from '../../functions/channel/routes.ts';
-import { routes as enforcement } from '../../functions/enforcement/routes.ts';
-import { routes as gate } from '../../functions/gate/routes.ts';
 import { gateService } from '../../functions/gate/service.ts';
 import type { Upstream } from '../../functions/gate/upstream.ts';
-import { routes as identity } from '../../functions/identity/routes.ts';
 import { published } from '../../functions/identity/service.ts';
 import { type SignInSettings, signInAt } from '../../functions/identity/sign-in.ts';
-import { type Border, mount } from '../../shared/http/app.ts';
+import { mount } from '../../shared/http/app.ts';
 import { languageOf, technicalResponse } from '../../shared/http/problem.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { tokenVerifier } from '../../shared/http/token.ts';
 import { type SigningKey, tokenSigner } from '../../shared/http/token-signer.ts';
 import { borderOf, type Service } from '../../shared/service.ts';
 import { findTokenKey } from '../../shared/store/token-keys.ts';
+import { type FunctionName, functions } from '../functions.ts';
+import { openApi } from '../openapi.ts';
 
 /** What the functions work with here in place of what AWS gives them. */
 export interface Parts {
@@ -28,53 +25,51 @@ export interface Parts {
 
 /** One function as an app, with the routes that are its own. */
 export interface Mounted {
-  readonly name: string;
   readonly app: Hono;
   readonly routes: readonly Pick<Route<never>, 'method' | 'path'>[];
 }
 
 /** Every function of the platform, each over its own dependencies as its handler would have them on AWS. */
-export function functionsOf(parts: Parts): readonly Mounted[] {
-  const { service, upstream, keys } = parts;
+export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted>> {
+  const { service, upstream, keys, issuer, report } = parts;
   const tokens = published(service.store, tokenSigner(keys.token));
   const findKey = (kid: string) => findTokenKey(service.store, kid);
   const supply = gateService(service, {
     verify: tokenVerifier({ issuer: service.origin, now: service.clock.real, findKey }),
     upstream,
     receipts: tokenSigner(keys.receipt),
-    streamBytes: 200 * 1024 * 1024,
-    alarm: (what, where) => parts.report(`gate: ${what}`, where),
+    streamBytes: MAX_STREAM_BYTES,
+    alarm: (what, where) => report(`gate: ${what}`, where),
   });
-  return [
-    mounted('identity', identity, { ...service, tokens, signIn: signInAt(parts.issuer, service.origin) }, parts),
-    mounted('catalog', catalog, service, parts),
-    mounted('channel', channel, service, parts),
-    mounted('gate', gate, supply, parts),
-    mounted('enforcement', enforcement, service, parts),
-  ];
+  const entrance = { ...service, tokens, signIn: signInAt(issuer, service.origin) };
+  return {
+    identity: mounted(functions.identity, entrance, report),
+    catalog: mounted(functions.catalog, service, report),
+    agreement: mounted(functions.agreement, service, report),
+    channel: mounted(functions.channel, service, report),
+    gate: mounted(functions.gate, supply, report),
+    enforcement: mounted(functions.enforcement, service, report),
+    registry: mounted(functions.registry, service, report),
+    deadline: mounted(functions.deadline, service, report),
+    disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
+    log: mounted(functions.log, service, report),
+  };
 }
 
+const MAX_STREAM_BYTES = 200 * 1024 * 1024;
+
 /** Routes with their dependencies as one app. */
-export function mounted<D extends Service>(
-  name: string,
-  routes: readonly Route<D>[],
-  deps: D,
-  { report }: Pick<Parts, 'report'>,
-): Mounted {
-  const border: Border<D> = {
-    ...borderOf(deps),
-    report: (reference, error) => report(`${name} ${reference}`, error),
-  };
-  return { name, app: mount(routes, border), routes };
+export function mounted<D extends Service>(routes: readonly Route<D>[], deps: D, report: Parts['report']): Mounted {
+  return { app: mount(routes, { ...borderOf(deps), report }), routes };
 }
 
 /**
  * All functions as one app. A request goes to the function whose route it is, as the API in front does on AWS: by
  * method and path; a known path with another method goes to the first function of that path, which answers 405.
  */
-export function platform(functions: readonly Mounted[]): Hono {
+export function platform(parts: readonly Mounted[]): Hono {
   const whole = new Hono();
-  const each = functions.flatMap(({ app, routes }) => routes.map((route) => ({ app, ...route })));
+  const each = parts.flatMap(({ app, routes }) => routes.map((route) => ({ app, ...route })));
   const pattern = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   // Longer fixed beginnings first: `/datasets/imports` before `/datasets/{id}`.
   const ranked = each.toSorted((a, b) => fixed(b.path) - fixed(a.path));

@@ -1,11 +1,18 @@
+import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
+import { sequence } from '../../functions/sequencer/sequence.ts';
+import type { Sequencer } from '../../functions/sequencer/service.ts';
 import type { Service } from '../../shared/service.ts';
 import type { Job } from './schedules.ts';
 
 /** What comes round on AWS by schedule, here by timer. */
-export function jobsOf(service: Service): readonly Job[] {
+export function jobsOf(service: Service, sequencer: Sequencer): readonly Job[] {
   const { sleep } = service.store;
   return [
+    // Rung by the stream; the sweep takes what the bell missed, and signs anew where the last signature grows old.
+    { name: 'sequencer', everyMs: 60_000, run: () => sequenced(sequencer) },
+    // On AWS each minute; here often, so that whoever plays the story need not wait for a first supply to count.
+    { name: 'deadline', everyMs: 5_000, run: () => sweepDeadlines(service) },
     // Each second, so that the page says "confirmed" as soon as the freshness bound allows it (POLICY-8).
     {
       name: 'confirmation',
@@ -13,4 +20,9 @@ export function jobsOf(service: Service): readonly Job[] {
       run: () => confirmMeasures(service, { monotonic: () => performance.now(), sleep }),
     },
   ];
+}
+
+async function sequenced(sequencer: Sequencer): Promise<void> {
+  const { halted } = await sequence(sequencer);
+  if (halted) throw new Error(`the log stands still: ${halted}`);
 }

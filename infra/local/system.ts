@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { folderUpstream } from '../../functions/gate/folder.ts';
+import { keptFolder } from '../../functions/sequencer/folder.ts';
+import type { Sequencer } from '../../functions/sequencer/service.ts';
 import type { Service } from '../../shared/service.ts';
 import { openStore } from '../../shared/store/store.ts';
 import { loadCity } from './city/load.ts';
@@ -8,11 +10,12 @@ import { fillUpstream } from './city/upstream.ts';
 import { movableClock } from './clock.ts';
 import { watchStream } from './doorbell.ts';
 import { createTable, localClient, startDynamo } from './dynamodb.ts';
-import { keptSecret, takeFolder } from './folder.ts';
+import { type Folder, keptSecret, takeFolder } from './folder.ts';
 import { functionsOf, mounted, platform } from './functions.ts';
 import { startIssuer } from './issuer-start.ts';
 import { jobsOf } from './jobs.ts';
 import { localRoutes, type Pace } from './local-routes.ts';
+import { logFileKey } from './log-key.ts';
 import { schedule } from './schedules.ts';
 import { listen, platformListener } from './server.ts';
 import { fileKey } from './token-key.ts';
@@ -54,53 +57,66 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+type Stops = (() => unknown)[];
+
 /** What starts pushes how it is stopped; stopping goes backwards. */
-async function assemble(options: SystemOptions, stops: (() => unknown)[]): Promise<Omit<System, 'stop'>> {
+async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<System, 'stop'>> {
   const server = await listen(options.port);
   stops.push(server.close);
   const folder = takeFolder(options.data, options);
   stops.push(folder.release);
   options.onStep('database');
+  const { client, dynamo } = await database(folder, stops);
+
+  const origin = `http://127.0.0.1:${server.port}`;
+  const clock = movableClock(folder.path);
+  const store = openStore(client, TABLE, keptSecret(folder, 'cursor-key', 32));
+  const service = { store, clock, origin };
+  const issuer = await startIssuer({ origin, data: folder.path, people });
+  const onProgress = (done: number, all: number) => options.onStep('city', done, all);
+  await loadCity({ store, at: clock.domain(), issuer: issuer.issuer, onProgress });
+  const upstream = join(folder.path, 'upstream');
+  fillUpstream(upstream, options.root);
+
+  const rounds = schedule(jobsOf(service, logOf(service, folder)), options.report);
+  const ring = () => void rounds.ring('sequencer');
+  stops.push(rounds.stop, watchStream({ address: dynamo.address, table: TABLE, ring }));
+  ring(); // What waited when the last run ended.
+
+  const pace: Pace = {};
+  const keyIn = (name: string) => fileKey(join(folder.path, name));
+  const functions = functionsOf({
+    service,
+    keys: { token: keyIn('token-key.pem'), receipt: keyIn('receipt-key.pem') },
+    issuer: { issuer: issuer.issuer, clientId: issuer.client.id, clientSecret: issuer.client.secret },
+    upstream: { open: (...asked) => folderUpstream(upstream, pace).open(...asked) },
+    report: options.report,
+  });
+  const afterMove = () => rounds.ring('deadline');
+  const local = mounted(localRoutes, { ...service, clock, pace, afterMove }, options.report);
+  const app = platform([...Object.values(functions), local]);
+  server.serve(platformListener(origin, app.fetch, issuer.handle));
+  options.onStep('ready');
+  return { origin, broken: dynamo.ended };
+}
+
+/** The table in DynamoDB Local, its file in the data folder. */
+async function database(folder: Folder, stops: Stops) {
   const dynamo = await startDynamo({ data: join(folder.path, 'dynamodb') });
   stops.push(dynamo.stop);
   folder.guard(dynamo.pid);
   const client = localClient(dynamo.address);
   stops.push(() => client.destroy());
   await createTable(client, TABLE);
+  return { client, dynamo };
+}
 
-  const origin = `http://127.0.0.1:${server.port}`;
-  const clock = movableClock(folder.path);
-  const store = openStore(client, TABLE, keptSecret(folder, 'cursor-key', 32));
-  const service: Service = { store, clock, origin };
-  const issuer = await startIssuer({ origin, data: folder.path, people });
-  const upstream = join(folder.path, 'upstream');
-  fillUpstream(upstream, options.root);
-  const onProgress = (done: number, all: number) => options.onStep('city', done, all);
-  await loadCity({ store, at: clock.domain(), issuer: issuer.issuer, onProgress });
-
-  const keyIn = (name: string) => fileKey(join(folder.path, name));
-  const pace: Pace = {};
-  const { id: clientId, secret: clientSecret } = issuer.client;
-  const functions = functionsOf({
-    service,
-    keys: { token: keyIn('token-key.pem'), receipt: keyIn('receipt-key.pem') },
-    issuer: { issuer: issuer.issuer, clientId, clientSecret },
-    upstream: { open: (...asked) => folderUpstream(upstream, pace).open(...asked) },
-    report: options.report,
-  });
-  const rounds = schedule(jobsOf(service), options.report);
-  stops.push(
-    rounds.stop,
-    watchStream({ address: dynamo.address, table: TABLE, ring: () => void rounds.ring('sequencer') }),
-  );
-  const local = mounted(
-    'local',
-    localRoutes,
-    { ...service, clock, pace, afterMove: () => rounds.ring('deadline') },
-    options,
-  );
-  const app = platform([...functions, local]);
-  server.serve(platformListener(origin, app.fetch, issuer.handle));
-  options.onStep('ready');
-  return { origin, broken: dynamo.ended };
+/** What the sequencer works with: a key of this folder, and checkpoints kept beside the table, not in it. */
+function logOf({ store, origin }: Service, { path }: Folder): Sequencer {
+  const name = `${new URL(origin).host}/log`;
+  return {
+    store,
+    signers: [logFileKey(join(path, 'log-key.json'), name)],
+    kept: keptFolder(join(path, 'checkpoints')),
+  };
 }

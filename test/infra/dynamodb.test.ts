@@ -21,7 +21,9 @@ function oldJava(): string {
   return folder;
 }
 
-test('what was written is there after a restart, and a stopped one says that it ended', async () => {
+test('what was written is there after a restart, and a stopped one says that it ended', {
+  timeout: 120_000,
+}, async () => {
   const data = join(folder, 'data');
   const Key = { pk: { S: 'claim#a#b' }, sk: { S: 'claim' } };
   for (const round of ['first', 'second']) {

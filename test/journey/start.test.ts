@@ -14,6 +14,11 @@ const folder = mkdtempSync(join(tmpdir(), 'shuqi-start-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const command = join(root, 'dist/shuqi.js');
+beforeAll(() => void execFileSync('node', [join(root, 'infra/build.mjs')]), 60_000);
+
+/** Address of an entry made in the first run. */
+let kept = '';
 const failures: string[] = [];
 const begin = (fresh = false): Promise<System> =>
   startSystem({
@@ -75,7 +80,8 @@ describe('a running platform', () => {
     expect(passed).toBeGreaterThanOrEqual(10 * 86_400_000);
     expect(passed).toBeLessThan(10 * 86_400_000 + 60_000);
     const cataloguer = await signIn(origin, 'market-cataloguer');
-    const entry = await cataloguer.get(`${await draft(cataloguer, '时钟拨快后的条目')}/history`);
+    kept = await draft(cataloguer, '时钟拨快后的条目');
+    const entry = await cataloguer.get(`${kept}/history`);
     const [step] = (entry.body as { steps: { at: string }[] }).steps;
     expect(Date.parse(step?.at ?? '')).toBeGreaterThan(Date.now() + 9 * 86_400_000);
     expect((await client.post('/local/clock', { add: '-10d' })).status).toBe(422);
@@ -83,12 +89,55 @@ describe('a running platform', () => {
     const foreign = { origin: 'https://evil.example' };
     expect((await client.post('/local/clock', { add: '10d' }, foreign)).status).toBe(403);
     expect((await client.post('/local/clock', { reset: true })).body).toMatchObject({ aheadMs: 0 });
+    await client.post('/local/clock', { add: '2d' });
+  });
+
+  test('serves what anybody may read: pages, the law, the API, the log with everything that happened', async () => {
+    const client = connect(origin);
+    for (const path of ['/', '/law/DZ-43', '/api', '/catalog']) {
+      const answer = await client.get(path, { accept: 'text/html' });
+      expect([path, answer.status]).toEqual([path, 200]);
+    }
+    const { text } = await client.get('/law/DZ-43', { accept: 'text/html' });
+    expect(text).toContain('DZ-43');
+    await expect
+      .poll(async () => (await client.get('/log/checkpoint')).text, { timeout: 60_000 })
+      .toMatch(new RegExp(`^${new URL(origin).host}/log\n[1-9]\\d*\n`));
   });
 
   test('another host name gets no further, localhost is led to the address', async () => {
     const { port } = new URL(origin);
     const led = await fetch(`http://localhost:${port}/me`, { redirect: 'manual' });
     expect([led.status, led.headers.get('location')]).toEqual([307, `${origin}/me`]);
+  });
+
+  test('import brings a file in as drafts and reports every row', { timeout: 60_000 }, async () => {
+    const rows = [
+      '名称,数源单位,开放属性,更新频率,信息项',
+      '中学名单,达州市教育局,无条件开放,每年,学校名称;学校地址',
+      '中学名单,达州市教育局,无条件开放,每年,学校名称;学校地址',
+      '学生名册,达州市教育局,无条件开放,每年,姓名;身份证号',
+      '古树名木,某市林业局,无条件开放,每年,树种;树龄',
+      '无主数据,,无条件开放,每年,甲;乙',
+    ];
+    writeFileSync(join(folder, 'catalogue.csv'), rows.join('\n'));
+    const args = ['import', 'catalogue.csv', '--port', new URL(origin).port];
+    for (const round of ['first', 'again']) {
+      const { code, out, err } = await shuqi(args);
+      expect({ round, code, err }).toEqual({ round, code: 0, err: '' });
+      const counts = [...out.matchAll(/ (?:read|imported|merged|returned|\(DZ-24\)) +(\d+)$/gm)].map(([, one]) => one);
+      expect(counts).toEqual(['5', '3', '1', '1', '1']);
+      const report = readFileSync(join(folder, 'catalogue-import-report.csv'), 'utf8').split('\r\n');
+      expect(report[2]).toMatch(/^2,已合并,.*,1,/);
+      expect(report[3]).toMatch(/^3,已导入,学生名册,.*DZ-24/);
+      expect(report[4]).toMatch(/^4,已导入,古树名木,某市林业局,,.*暂由 dz-centre 代管/);
+      expect(report[5]).toMatch(/^5,退回,.*DZ-13/);
+    }
+    const client = await signIn(origin, 'education-cataloguer');
+    const { items } = (await client.get('/datasets?status=draft')).body as {
+      items: { title: string; party: string }[];
+    };
+    expect(items.map(({ title }) => title).sort()).toEqual(['中学名单', '学生名册']);
   });
 
   test('an address that no function has is 404, another method 405', async () => {
@@ -104,50 +153,22 @@ describe('what outlives a run', () => {
     await running?.stop();
   });
 
-  test('data is kept between runs, also on another port; --fresh empties it', { timeout: 120_000 }, async () => {
-    running = await begin();
-    const client = await signIn(running.origin, 'market-cataloguer');
-    await client.post('/local/clock', { add: '2d' });
-    const place = await draft(client, '留存的条目');
-    await running.stop();
-
+  test('data is kept between runs, also on another port; --fresh empties it', { timeout: 240_000 }, async () => {
     running = await begin();
     const again = await signIn(running.origin, 'market-cataloguer');
-    expect((await again.get(place)).body).toMatchObject({ dataset: { entry: { name: '留存的条目' } } });
+    expect((await again.get(kept)).body).toMatchObject({ dataset: { entry: { name: '时钟拨快后的条目' } } });
     expect((await again.get('/local/clock')).body).toMatchObject({ aheadMs: 2 * 86_400_000 });
     await expect(begin()).rejects.toThrow(/正被进程.*in use/);
     await running.stop();
 
     running = await begin(true);
     const anew = await signIn(running.origin, 'market-cataloguer');
-    expect((await anew.get(place)).status).toBe(404);
+    expect((await anew.get(kept)).status).toBe(404);
     expect((await anew.get('/local/clock')).body).toMatchObject({ aheadMs: 0 });
   });
 });
 
 describe('the command', () => {
-  const command = join(root, 'dist/shuqi.js');
-  beforeAll(() => void execFileSync('node', [join(root, 'infra/build.mjs')]), 60_000);
-
-  /** Runs it until it ends, or until its output contains `stopAt`, which gets it a SIGTERM. */
-  async function shuqi(args: string[], { stopAt, path }: { stopAt?: string; path?: string } = {}) {
-    const PATH = path ?? process.env.PATH;
-    const env = { ...process.env, PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-    const child = spawn(process.execPath, [command, ...args], { cwd: folder, env });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      // Once: a second signal means "at once", and gives 130.
-      if (stopAt !== undefined && out.includes(stopAt) && !child.killed) child.kill('SIGTERM');
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    const [code] = await once(child, 'close');
-    return { code, out, err };
-  }
-
   test('start tells addresses and accounts, and stops cleanly on SIGTERM', { timeout: 120_000 }, async () => {
     const data = join(folder, 'signalled');
     const { code, out, err } = await shuqi(['start', '--port', String(await freePort()), '--data', data], {
@@ -198,6 +219,25 @@ describe('the command', () => {
     expect(nobody.err).toMatch(/没有响应.+npm start/);
   });
 });
+
+/** Runs it until it ends, or until its output contains `stopAt`, which gets it a SIGTERM. */
+async function shuqi(args: string[], { stopAt, path }: { stopAt?: string; path?: string } = {}) {
+  const PATH = path ?? process.env.PATH;
+  const env = { ...process.env, PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const child = spawn(process.execPath, [command, ...args], { cwd: folder, env });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    // Once: a second signal means "at once", and gives 130.
+    if (stopAt !== undefined && out.includes(stopAt) && !child.killed) child.kill('SIGTERM');
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const [code] = await once(child, 'close');
+  return { code, out, err };
+}
 
 async function freePort(): Promise<number> {
   const probe = createServer();
