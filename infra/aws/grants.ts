@@ -25,16 +25,16 @@ const command = ['claim#*', 'receipt#*', 'outbox#*', 'document#*', 'scope#*', 's
  */
 export const grants = {
   identity: {
-    paths: ['/session', '/token', '/.well-known', '/me', '/organizations', '/keys'],
+    paths: ['/session', '/token', '/.well-known', '/me', '/organizations'],
     lists: true,
     writes: [
       ...command,
       'organization#*',
       'gate#organization#*',
       'subject#*',
-      'sign-in#*',
       'machine-key#*',
       'machine-keys#*',
+      'token-key#*',
       'jti#*',
       'failures#*',
     ],
@@ -52,8 +52,8 @@ export const grants = {
     writes: [...command, 'channel#*', 'gate#*', 'machine-key#*', 'machine-keys#*'],
   },
   gate: {
-    paths: ['/channels/{id}/data', '/deliveries'],
-    reads: ['gate#*', 'scope#*', 'served#*', 'counter#*', 'refused#*', 'machine-key#*'],
+    paths: ['/channels/{id}/data', '/deliveries', '/.well-known/receipt-keys.json'],
+    reads: ['gate#*', 'scope#*', 'served#*', 'counter#*', 'refused#*', 'token-key#*'],
     lists: false,
     writes: ['served#*', 'counter#*', 'refused#*', 'queue#first-supply'],
     signs: ['token'],
