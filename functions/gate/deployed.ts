@@ -8,7 +8,7 @@ import { findTokenKey } from '../../shared/store/token-keys.ts';
 import { folderUpstream } from './folder.ts';
 import { type GateService, gateService } from './service.ts';
 
-/** The gate as deployed: pages only, because its answers are buffered there. @throws when a setting is missing */
+/** The gate as deployed, behind an API that streams its answers. @throws when a setting is missing */
 export function gateFromEnvironment(): GateService {
   const { SHUQI_RECEIPT_KEY, SHUQI_UPSTREAM_FOLDER } = readConfig();
   if (!SHUQI_RECEIPT_KEY || !SHUQI_UPSTREAM_FOLDER) {
@@ -24,7 +24,8 @@ export function gateFromEnvironment(): GateService {
     upstream: folderUpstream(SHUQI_UPSTREAM_FOLDER),
     // Held in memory: a call of the key service for each delivery would take longer than the delivery.
     receipts: tokenSigner(heldKey(createPrivateKey(SHUQI_RECEIPT_KEY))),
-    streamBytes: 0,
+    // What Lambda streams at most, with room for the headers.
+    streamBytes: 200_000_000,
     alarm: (what, where) => console.error(JSON.stringify({ level: 'alarm', what, where })),
   });
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../../shared/http/problem.ts';
 import { technicalResponse } from '../../shared/http/problem.ts';
+import type { DeliveryStart } from '../../shared/store/served.ts';
 import type { Pass } from './admit.ts';
 import { cutOff } from './answers.ts';
 import { Cut, type Guard } from './guard.ts';
+import { type Outlet, outlet } from './outlet.ts';
 import { deliveryHeaders } from './page.ts';
 import { type Begun, begin, finish, type HandedOn } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
@@ -34,10 +36,9 @@ export async function stream({ pass, guard, bearer, language }: Asked, deps: Gat
     const table = await openTable(deps.upstream, wanted);
     const reserved = Math.min(deps.streamBytes, largest(table.size));
     const begun = await begin(pass, bearer, { mode: 'stream', source: table.version, from: 0, reserved }, deps);
-    // A buffer of nothing: a chunk is handed on when the recipient takes it, and dropped when it is cut before.
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    void pump(table, begun, guard, writable.getWriter(), deps).finally(() => reading.abort());
-    return new Response(readable, { headers: deliveryHeaders(begun.name, begun.receipt) });
+    const way = outlet();
+    void pump(table, begun, guard, way, deps).finally(() => reading.abort());
+    return new Response(way.body, { headers: deliveryHeaders(begun.name, begun.receipt) });
   } catch (error) {
     reading.abort();
     if (error instanceof Cut) return cutOff(error, bearer.channel, language, deps);
@@ -48,38 +49,30 @@ export async function stream({ pass, guard, bearer, language }: Asked, deps: Gat
 /** Four times its source: an empty line becomes `""` and two characters of line end. */
 const largest = (sourceBytes: number): number => sourceBytes * 4 + 1_024;
 
-/** Hands on until the end or a cut, then closes the record, then the answer. Never rejects. */
-async function pump(
-  table: Table,
-  { start, name }: Begun,
-  guard: Guard,
-  writer: WritableStreamDefaultWriter<Uint8Array>,
-  deps: GateService,
-): Promise<void> {
-  // A recipient that leaves is met by the next write; nobody else waits for this.
-  writer.closed.catch(() => {});
+/** Hands on until the end or a cut; closes the record, then the answer: on AWS nothing runs after that. Never rejects. */
+async function pump(table: Table, begun: Begun, guard: Guard, way: Outlet, deps: GateService): Promise<void> {
+  const { start, name } = begun;
   const digest = createHash('sha256');
   let [rows, bytes] = [0, 0];
   const hand = async (text: string, count: number) => {
     const chunk = new TextEncoder().encode(text);
     if (bytes + chunk.length > start.reserved) throw new Cut('too-large');
     if (deps.clock.real() - Date.parse(start.startedAt) > LONGEST_MS) throw new Cut('too-long');
-    await guard.current();
-    await guard.during(writer.write(chunk).catch(left));
+    await guard.during(way.wanted());
+    way.give(chunk);
     digest.update(chunk);
     rows += count;
     bytes += chunk.length;
   };
-  const handed = (): HandedOn => ({ rows, bytes, digest: digest.digest('hex') });
   const cut = await everything(table, hand).then(
     () => undefined,
     (error: unknown) => (error instanceof Cut ? error : new Cut('source-failed', undefined, error)),
   );
-  // Not waited for: it ends only when a stalled recipient asks again, and then finds the answer broken.
-  if (cut) void writer.abort(cut).catch(() => {});
   if (cut?.reason === 'source-failed') deps.alarm('the source failed', `${name} of ${start.channel}: ${cut.cause}`);
-  await closed(start, handed(), cut, deps);
-  if (!cut) await writer.close().catch(() => {});
+  const handed = { rows, bytes, digest: digest.digest('hex') };
+  const closed = await recorded(start, handed, cut, deps);
+  way.close(cut);
+  if (!closed) await recordedLater(start, handed, cut, deps);
 }
 
 async function everything(table: Table, hand: (text: string, rows: number) => Promise<void>): Promise<void> {
@@ -89,19 +82,17 @@ async function everything(table: Table, hand: (text: string, rows: number) => Pr
   }
 }
 
-function left(cause: unknown): never {
-  throw new Cut('client-left', undefined, cause);
-}
+const recorded = (start: DeliveryStart, handed: HandedOn, cut: Cut | undefined, deps: GateService): Promise<boolean> =>
+  finish(start, handed, cut, deps).then(
+    () => true,
+    () => false,
+  );
 
 /** The store may be what failed: tried again for half a minute. What stays open is read as unknown. */
-async function closed(start: Begun['start'], handed: HandedOn, cut: Cut | undefined, deps: GateService) {
+async function recordedLater(start: DeliveryStart, handed: HandedOn, cut: Cut | undefined, deps: GateService) {
   for (let attempt = 0; attempt < CLOSING_TRIES; attempt++) {
-    try {
-      await finish(start, handed, cut, deps);
-      return;
-    } catch {
-      await deps.store.sleep(500 * 2 ** attempt);
-    }
+    await deps.store.sleep(500 * 2 ** attempt);
+    if (await recorded(start, handed, cut, deps)) return;
   }
   deps.alarm('a record could not be closed', `${start.channel} ${start.serial}`);
 }
