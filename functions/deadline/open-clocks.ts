@@ -1,0 +1,125 @@
+import { clockView, runOf } from '../../shared/clock-view.ts';
+import { agreement } from '../../shared/domain/agreement.ts';
+import { violation } from '../../shared/domain/case.ts';
+import type { Envelope, Machine } from '../../shared/domain/decision.ts';
+import { registration } from '../../shared/domain/registration.ts';
+import type { Caller } from '../../shared/http/route.ts';
+import type { OpenClock } from '../../shared/law/periods.ts';
+import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
+import type { Instant } from '../../shared/law/time.ts';
+import { type Listed, listByKind, listByParty, MAX_PAGE, type Page } from '../../shared/store/lists.ts';
+import type { Context } from '../../shared/store/store.ts';
+import { loadHead } from '../../shared/store/unit.ts';
+
+/** Supervision looks through its whole jurisdiction; everybody else sees the streams that they are a party to. */
+const watchers: readonly LegalRole[] = [...supervisors, 'head', 'auditor'];
+/** Which kinds these find by their jurisdiction, because the index knows a stream by another party than them. */
+const serving: Readonly<Partial<Record<LegalRole, readonly string[]>>> = {
+  'registration-agency': ['registration'],
+  grantor: ['agreement'],
+};
+export const readers: readonly LegalRole[] = [
+  ...watchers,
+  'registration-agency',
+  'grantor',
+  'operator',
+  'source-unit',
+  'right-holder',
+];
+
+/** At most this many streams of one list are looked through. */
+const LOOKED_THROUGH = 1_000;
+
+interface Head {
+  readonly status: string;
+  readonly clocks: readonly OpenClock[];
+  readonly parties: readonly string[];
+}
+
+interface Clocked {
+  /** Statuses in which a clock can run: their lists are read, the others' are not. */
+  readonly statuses: readonly string[];
+  readonly read: (store: Context, id: string) => Promise<Head>;
+}
+
+const clocked: Readonly<Record<string, Clocked>> = {
+  registration: {
+    statuses: ['due', 'applied', 'accepted', 'in-notice', 'coded', 'amending', 'amendment-accepted'],
+    read: headOf(registration),
+  },
+  agreement: { statuses: ['in-effect', 'notice-served'], read: headOf(agreement) },
+  case: { statuses: ['emergency', 'noticed'], read: headOf(violation) },
+};
+
+/** Open clocks in the order in which they end, from the index; each stream is then read itself, so that none is told wrong. */
+export async function openClocks(
+  store: Context,
+  caller: Caller,
+  at: Instant,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+) {
+  const { streams, more } = await streamsFor(store, caller);
+  const ordered = streams.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const rest = cursor === undefined ? ordered : ordered.filter((one) => placeOf(one) > cursor);
+  const shown = rest.slice(0, limit);
+  const watching = watchers.some((role) => caller.roles.includes(role));
+  const items = await Promise.all(
+    shown.map(async ({ kind, id, title }) => {
+      const head = await clocked[kind]?.read(store, id);
+      if (!head || !(watching || head.parties.includes(caller.organization))) return [];
+      const stream = { kind, id, status: head.status, ...(title !== undefined && { title }) };
+      return head.clocks.map((clock) => ({ stream, ...clockView(clock), ...runOf(clock, at) }));
+    }),
+  );
+  const last = shown.at(-1);
+  return {
+    asOf: at,
+    items: items.flat().toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1)),
+    ...(last && rest.length > shown.length && { cursor: placeOf(last) }),
+    more,
+  };
+}
+
+/** Instants order as their texts do; ties are settled by the stream. */
+const placeOf = ({ dueAt, kind, id }: Listed): string => `${dueAt}_${kind}_${id}`;
+
+async function streamsFor(store: Context, { organization: party, jurisdiction, roles }: Caller) {
+  const watching = watchers.some((role) => roles.includes(role));
+  const kinds = watching ? Object.keys(clocked) : roles.flatMap((role) => serving[role] ?? []);
+  const wanted = Object.entries(clocked).flatMap(([kind, { statuses }]) =>
+    statuses.flatMap((status) => [
+      (page: PageWanted) => listByParty(store, { party, kind, status }, page),
+      ...(kinds.includes(kind) ? [(page: PageWanted) => listByKind(store, { kind, jurisdiction, status }, page)] : []),
+    ]),
+  );
+  const lists = await Promise.all(wanted.map(all));
+  const running = lists.flatMap(({ found }) => found).filter(({ dueAt }) => dueAt !== undefined);
+  const streams = [...new Map(running.map((one) => [`${one.kind}#${one.id}`, one])).values()];
+  return { streams, more: lists.some(({ more }) => more) };
+}
+
+interface PageWanted {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+async function all(list: (page: PageWanted) => Promise<Page<Listed>>): Promise<{ found: Listed[]; more: boolean }> {
+  const found: Listed[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ limit: MAX_PAGE, cursor });
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined && found.length < LOOKED_THROUGH);
+  return { found, more: cursor !== undefined };
+}
+
+function headOf<S extends { status: string }, C extends Envelope & { type: string }, E extends { type: string }>(
+  machine: Machine<S, C, E>,
+): Clocked['read'] {
+  return async (store, id) => {
+    const { state } = await loadHead(store, machine, id);
+    const parties = Object.values<string | undefined>(machine.parties(state)).filter((one) => one !== undefined);
+    return { status: state.status, clocks: machine.clocks(state), parties };
+  };
+}
