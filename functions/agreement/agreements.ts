@@ -65,6 +65,13 @@ export const writing: Route<Service>[] = [
     command: 'sign',
     path: '/{id}/signatures',
     body: signBody,
+    example: {
+      side: 'operator',
+      authority: { kind: 'legal-representative', document: { text: '法定代表人身份证明' } },
+      electronic: true,
+      textHash: '44c0f55d7d3ef3c981c3d0b7e86b0e6cd2093a9bc19eaee78974d4cd8801b684',
+      jws: 'eyJhbGciOiJFZERTQSJ9..c2lnbmF0dXJl',
+    },
     make: async ({ body: { jws, ...body }, before, unit, input: { at, actor }, deps }) => {
       const detached = readDetached(deps.store, jws);
       if (isRefusal(detached)) return detached;

@@ -12,7 +12,7 @@ import type { Unit } from '../../shared/store/unit.ts';
 import { type Party, textOf } from './text.ts';
 
 /** One version as its author hands it in, its documents stored; `clauses` is the document of `contents`. */
-export interface Given {
+export interface GivenVersion {
   readonly contents: DraftContents;
   readonly clauses: DocumentRef;
   readonly scope: Scope;
@@ -36,7 +36,7 @@ interface Place {
 export async function written(
   { store, unit, dry }: Place,
   { id, version, links }: { id: string; version: number; links: Links },
-  { contents, clauses, scope, exceptions, declarations }: Given,
+  { contents, clauses, scope, exceptions, declarations }: GivenVersion,
 ): Promise<Written | Refusal> {
   const { qualification, title } = links;
   const [planned, grantor, operator] = await Promise.all([

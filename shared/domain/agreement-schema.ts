@@ -19,8 +19,8 @@ const links = {
   title: z.string().max(200).regex(/\S/),
 };
 
-/** So many datasets of one agreement have something to declare: state, event and answer stay small. */
-export const MAX_DECLARATIONS = 30;
+/** So many datasets of one agreement have something to declare: with two versions an answer stays below 64 KB. */
+export const MAX_DECLARATIONS = 20;
 
 /** What no stream here knows of a dataset: declared by the grantor, with the document that shows it. */
 const declaration = z.strictObject({

@@ -61,6 +61,7 @@ const inEffect = async () => {
   await done(signer.post(`/agreements/${id}/effect`));
   return id;
 };
+const isClause = (name: string) => !['datasets', 'from', 'until', 'way'].includes(name);
 const key = (value: string) => ({ 'idempotency-key': value });
 
 describe('POST /plans and its commands', () => {
@@ -199,6 +200,18 @@ describe('POST /agreements', () => {
     const many = { resources: { datasets: Array.from({ length: 81 }, (_, n) => `d-${n}`), catalogue: '见目录' } };
     const answer = await signer.post('/agreements', agreementBody(service, ground, many));
     expect(cited(answer)).toEqual([['POLICY-9', '/contents/resources/datasets']]);
+  });
+
+  test('422 for more clauses than a document takes, and for a clause that deceives; nothing written', async () => {
+    const { contents } = agreementBody(service, ground);
+    const long = Object.entries(contents).map(([content, clauses]) => {
+      const filled = Object.entries(clauses).map(([name, value]) => [name, isClause(name) ? '条'.repeat(4000) : value]);
+      return [content, Object.fromEntries(filled)];
+    });
+    const answer = await signer.post('/agreements', agreementBody(service, ground, Object.fromEntries(long)));
+    expect(cited(answer)).toEqual([['POLICY-9', '/contents']]);
+    const forged = agreementBody(service, ground, { other: { clause: '无\u0007' } });
+    expect(cited(await signer.post('/agreements', forged))).toEqual([['POLICY-9', '/contents']]);
   });
 
   test('201 once for two posts under one Idempotency-Key, 422 for the key with another body', async () => {

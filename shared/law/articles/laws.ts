@@ -162,8 +162,8 @@ export const laws = {
   'ESL-13': articleOf(electronicSignature)(
     { zh: '可靠的电子签名', en: 'Reliable electronic signature' },
     {
-      zh: '签名只对待签文本的摘要有效：文本不一致、同一方重复签署均拒绝。',
-      en: 'A signature covers the hash of the very text proposed: another text, or a side signing twice, is refused.',
+      zh: '签名须以登记给签署人的密钥对待签文本的摘要作出：密钥不符、文本不一致、同一方重复签署均拒绝。',
+      en: 'A signature is made with the signatory’s registered key over the hash of the text proposed: another key, another text, or a side signing twice, is refused.',
     },
   ),
   'AAJ-16': aaj(
