@@ -204,8 +204,8 @@ const places: Readonly<Record<Parameter['in'], Text>> = {
 const words = {
   api: { zh: '接口', en: 'API' },
   about: {
-    zh: '网页能办的，接口都能办；权限来自同一张状态表。时间均为 UTC，列表以 cursor 翻页。',
-    en: 'What pages can do, the API can do; both take their permissions from the same tables. Times are UTC, lists page with a cursor.',
+    zh: '所有业务都可经接口办理，权限与系统判断用的是同一张表。时间均为 UTC，列表以 cursor 翻页。',
+    en: 'Everything can be done through the API; permissions come from the tables by which the system decides. Times are UTC, lists page with a cursor.',
   },
   manners: { zh: '如何与平台通信', en: 'How to speak to the platform' },
   contexts: { zh: '业务范围', en: 'Contexts' },

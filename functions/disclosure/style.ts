@@ -54,6 +54,7 @@ p, ul, ol { margin: 0 0 1rem; max-width: 44em; }
 dl.sheet { display: grid; grid-template-columns: minmax(6rem, 11rem) 1fr; margin: 0; border-top: 1px solid var(--line); }
 dl.sheet dt, dl.sheet dd { margin: 0; padding: .55rem .5rem; border-bottom: 1px solid var(--line); }
 dl.sheet dt { color: var(--quiet); }
+dl.sheet + p { margin-top: .8rem; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { color: var(--quiet); font-weight: 400; font-size: .92rem; text-align: left; white-space: nowrap; }
@@ -98,6 +99,7 @@ pre { margin: 0 0 1rem; padding: .8rem 1rem; background: var(--code); border-rad
   .doors a { grid-template-columns: 1fr; }
   dl.sheet { grid-template-columns: 1fr; }
   dl.sheet dt { border: 0; padding-bottom: 0; font-size: .92rem; }
+  dl.sheet dd { padding-top: .1rem; }
   .rules li { grid-template-columns: minmax(0, 1fr) auto; }
   .rules.routes li { grid-template-columns: 4.2rem minmax(0, 1fr); }
   .rules strong, .rules p { grid-column: 1 / -1; }

@@ -10,8 +10,10 @@ const { client, table } = await freshTable();
 const service = testService(client, table);
 await settleCity(service, ['authority', 'agency', 'source', 'cyber', 'alpha', 'audit']);
 const { anyone, as } = open(routes, service);
-const [unit, clerk, engineer, operator] = await Promise.all(['cataloguer', 'clerk', 'engineer', 'ann'].map(as));
-if (!unit || !clerk || !engineer || !operator) throw new Error('nobody signed in');
+const unit = await as('cataloguer');
+const clerk = await as('clerk');
+const engineer = await as('engineer');
+const operator = await as('ann');
 
 let count = 0;
 const named = (more: object = {}) => ({ ...entry, name: `观测数据 ${++count}`, ...more });
@@ -85,6 +87,15 @@ describe('one source for each datum (DZ-14)', () => {
     await ok(unit.put(`/datasets/${first.body.id}`, undeclared, ifMatch(1)));
     expect((await engineer.post('/datasets', body)).status).toBe(201);
   });
+  it('at the same moment exactly one of two gets it, and the other is told why', async () => {
+    const declared = () => ({
+      entry: named({ items: items('不动产单元号').map((one) => ({ ...one, authoritative: true })) }),
+    });
+    const both = await Promise.all([unit.post('/datasets', declared()), engineer.post('/datasets', declared())]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 422]);
+    const loser = both.find(({ status }) => status === 422);
+    expect(loser && cited(loser)).toEqual([['DZ-14', '/entry/items/0']]);
+  });
   it('a withdrawn entry gives its name free', async () => {
     const id = await published();
     const name = (await unit.get(`/datasets/${id}`)).body.dataset.entry.name;
@@ -110,6 +121,12 @@ describe('PUT /datasets/{id}', () => {
     expect((await unit.put(`/datasets/${id}`, body, ifMatch(1))).headers.get('etag')).toBe('"2"');
     const late = await unit.put(`/datasets/${id}`, body, ifMatch(1));
     expect([late.status, late.problem.article]).toEqual([412, 'POLICY-9']);
+  });
+  it('two editors at once: one wins, the other is told to read again', async () => {
+    const id = await drafted();
+    const edits = [named(), named()].map((content) => unit.put(`/datasets/${id}`, { entry: content }, ifMatch(1)));
+    expect((await Promise.all(edits)).map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect((await unit.get(`/datasets/${id}`)).body.version).toBe(2);
   });
   it('409 once it is submitted, 404 for one that does not exist', async () => {
     const id = await drafted();
