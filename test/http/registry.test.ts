@@ -6,7 +6,7 @@ import { endOfDay, type Instant } from '../../shared/law/time.ts';
 import { dueRegistration } from '../../shared/store/first-supply.ts';
 import { listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { after, hashOf } from '../domain/given.ts';
+import { hashOf, after as shift } from '../domain/given.ts';
 import { freshTable } from '../dynamodb.ts';
 import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
 import { agreementOfAlpha, partnership, publishedEntry, recorded } from './recorded.ts';
@@ -178,7 +178,7 @@ describe('POST /registrations/{id}/application', () => {
       ['agreement-late', 0, true],
     ] as const) {
       const { id, clock, body } = await due(agreement);
-      service.moveTo(after(clock.dueAt, ms));
+      service.moveTo(shift(clock.dueAt, ms));
       const answer = await by('ann').post(`/registrations/${id}/application`, body);
       expect(answer.body.registration).toMatchObject({ status: 'applied', filedLate: late, channel: 'channel-1' });
     }
@@ -257,7 +257,7 @@ describe('POST /registrations/{id}/objections', () => {
       'REG-12',
     ]);
     expect((await by('clerk').post(`${path}/objections`, { evidence: [text('证明')] })).status).toBe(422);
-    service.moveTo(after(ends, -1));
+    service.moveTo(shift(ends, -1));
     expect((await by('clerk').post(`${path}/objections`, objection)).status).toBe(200);
     service.moveTo(ends);
     expect(refused(await by('clerk').post(`${path}/objections`, objection))).toEqual([422, 'REG-12']);
@@ -304,7 +304,7 @@ describe('POST /registrations/{id}/objections', () => {
 describe('POST /registrations/{id}/code', () => {
   it('not a moment before the notice ends; then a number, and valid as long as the agreement', async () => {
     const { path, ends } = await inNotice();
-    service.moveTo(after(ends, -1));
+    service.moveTo(shift(ends, -1));
     expect(refused(await by('registrar').post(`${path}/code`))).toEqual([422, 'REG-12']);
     service.moveTo(ends);
     const { registration: now, clocks } = (await done(by('registrar').post(`${path}/code`))).body;
