@@ -13,7 +13,8 @@ export interface Grant {
   readonly doorbell?: true;
   /** Customer-managed keys it signs with. */
   readonly signs?: readonly ('token' | 'log')[];
-  readonly buckets?: { readonly upstream?: 'read'; readonly checkpoints?: 'append' };
+  /** Puts published checkpoints where nobody can change them. */
+  readonly keepsCheckpoints?: true;
 }
 
 /** What every transaction of a command writes beside its own aggregate, and the session that asked for it. */
@@ -56,10 +57,8 @@ export const grants = {
     reads: ['gate#*', 'scope#*', 'served#*', 'counter#*', 'refused#*', 'token-key#*'],
     lists: false,
     writes: ['served#*', 'counter#*', 'refused#*', 'queue#first-supply'],
-    signs: ['token'],
-    buckets: { upstream: 'read' },
   },
-  registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*'] },
+  registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
   enforcement: {
     paths: ['/cases', '/measures'],
     lists: true,
@@ -78,7 +77,7 @@ export const grants = {
   deadline: {
     paths: ['/deadlines'],
     lists: true,
-    writes: [...command, 'channel#*', 'registration#*', 'agreement#*', 'case#*', 'gate#*', 'queue#*'],
+    writes: [...command, 'channel#*', 'registration#*', 'agreement#*', 'case#*', 'gate#*', 'queue#*', 'sweep#*'],
     schedules: ['sweep'],
   },
   disclosure: {
@@ -95,7 +94,7 @@ export const grants = {
     schedules: ['handler'],
     doorbell: true,
     signs: ['log'],
-    buckets: { checkpoints: 'append' },
+    keepsCheckpoints: true,
   },
   log: { paths: ['/log'], reads: ['log#*'], lists: false, writes: [] },
 } as const satisfies Record<string, Grant>;
