@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { id } from '../../shared/domain/values.ts';
+
+const segment = z.string().max(16);
+
+/** A tile's address in its parts; whether it is one, `parseTilePath` says. */
+export const tileParams = z.strictObject({
+  level: z.string().max(8),
+  a: segment,
+  b: segment.optional(),
+  c: segment.optional(),
+  d: segment.optional(),
+});
+
+export const proofParams = z.strictObject({ eventId: id });
+
+const size = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/)
+  .transform(Number)
+  .pipe(z.int());
+export const consistencyQuery = z.strictObject({ from: size, to: size });
+
+/** What a newcomer needs to begin checking. `custody`: whether the key lives in a file here or in the key service. */
+export const logView = z.strictObject({
+  origin: z.string(),
+  vkeys: z.array(z.string()),
+  custody: z.enum(['file', 'key-service']),
+  size: z.int(),
+  root: z.string(),
+  publishedAt: z.string(),
+  checkpoint: z.string(),
+  tiles: z.string(),
+  proof: z.string(),
+  consistency: z.string(),
+});
