@@ -20,7 +20,6 @@ const environment = z.object({
   SHUQI_UPSTREAM_FOLDER: z.optional(z.string().check(z.maxLength(500))),
   /** KMS key that signs checkpoints. */
   SHUQI_LOG_KEY: z.optional(z.string().check(z.maxLength(2_048))),
-  SHUQI_UPSTREAM_BUCKET: z.optional(z.string().check(z.maxLength(63))),
   SHUQI_CHECKPOINT_BUCKET: z.optional(z.string().check(z.maxLength(63))),
 });
 export type Config = z.infer<typeof environment>;

@@ -51,7 +51,7 @@ export function createFunction(scope: Construct, { name, handler = 'handler', st
   return created;
 }
 
-function statements(grant: Grant, { table, keys, upstream, checkpoints, tableKey }: StateStack): PolicyStatement[] {
+function statements(grant: Grant, { table, keys, checkpoints, tableKey }: StateStack): PolicyStatement[] {
   const on = (actions: string[], resources: string[], patterns?: readonly string[]) =>
     new PolicyStatement({
       effect: Effect.ALLOW,
@@ -67,8 +67,7 @@ function statements(grant: Grant, { table, keys, upstream, checkpoints, tableKey
     ...(grant.lists ? [on(['dynamodb:Query'], [`${table.tableArn}/index/*`])] : []),
     ...(grant.writes.length > 0 ? [on(writes, [table.tableArn], grant.writes)] : []),
     ...(grant.signs ?? []).map((key) => on(['kms:Sign', 'kms:GetPublicKey'], [keys[key].keyArn])),
-    ...(grant.buckets?.upstream ? [on(['s3:GetObject'], [upstream.arnForObjects('*')])] : []),
-    ...(grant.buckets?.checkpoints
+    ...(grant.keepsCheckpoints
       ? [
           on(['s3:GetObject', 's3:PutObject'], [checkpoints.arnForObjects('*')]),
           on(['s3:ListBucket'], [checkpoints.bucketArn]),

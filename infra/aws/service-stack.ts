@@ -39,13 +39,22 @@ export class ServiceStack extends Stack {
       SHUQI_CURSOR_KEY: state.cursorKey.secretValue.unsafeUnwrap(),
       SHUQI_TOKEN_KEY: state.keys.token.keyId,
       SHUQI_LOG_KEY: state.keys.log.keyId,
-      SHUQI_UPSTREAM_BUCKET: state.upstream.bucketName,
       SHUQI_CHECKPOINT_BUCKET: state.checkpoints.bucketName,
+    };
+    // Datasets lie on a mounted file system, `<dataset id>.csv`; receipts are signed in memory, with a key of their own.
+    const supplying = {
+      SHUQI_RECEIPT_KEY: state.receiptKey.secretValue.unsafeUnwrap(),
+      SHUQI_UPSTREAM_FOLDER: '/mnt/upstream',
     };
     const api = this.#api();
     for (const [name, grant] of Object.entries(grants) as [FunctionName, Grant][]) {
       const create = (handler?: string) =>
-        createFunction(this, { name, state, environment, ...(handler && { handler }) });
+        createFunction(this, {
+          name,
+          state,
+          environment: { ...environment, ...(name === 'gate' && supplying) },
+          ...(handler && { handler }),
+        });
       const main = create();
       for (const path of grant.paths) route(api, path, main, name === 'gate');
       if (grant.doorbell) ring(main, state);

@@ -19,10 +19,11 @@ export class StateStack extends Stack {
   readonly table: TableV2;
   readonly tableKey: Key;
   readonly keys: Readonly<Record<'token' | 'log', Key>>;
-  readonly upstream: Bucket;
   readonly checkpoints: Bucket;
   readonly deadLetters: Queue;
   readonly cursorKey: Secret;
+  /** P-256 private key (PKCS #8, PEM) of delivery receipts: put it there before the first release, the gate refuses to start without. */
+  readonly receiptKey: Secret;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -33,19 +34,19 @@ export class StateStack extends Stack {
       log: this.#signingKey('LogKey', KeySpec.ECC_NIST_EDWARDS25519),
     };
     const access = this.#bucket('AccessLogs', { lifecycleRules: [{ expiration: Duration.days(400) }] });
-    const logged = (prefix: string) => ({ serverAccessLogsBucket: access, serverAccessLogsPrefix: prefix });
-    this.upstream = this.#bucket('Upstream', { versioned: true, ...logged('upstream/') });
     // Ten years that nobody, not even the account's owner, can shorten: a rolled-back table is found out by them.
     this.checkpoints = this.#bucket('Checkpoints', {
       versioned: true,
       objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(3_650)),
-      ...logged('checkpoints/'),
+      serverAccessLogsBucket: access,
+      serverAccessLogsPrefix: 'checkpoints/',
     });
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.KMS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    this.receiptKey = new Secret(this, 'ReceiptKey');
     this.cursorKey = new Secret(this, 'CursorKey', {
       generateSecretString: { passwordLength: 64, excludeCharacters: notHexadecimal, requireEachIncludedType: false },
     });

@@ -17,7 +17,6 @@ const environment = {
   SHUQI_CLIENT_ID: 'bench',
   SHUQI_TOKEN_KEY: 'bench',
   SHUQI_LOG_KEY: 'bench',
-  SHUQI_UPSTREAM_BUCKET: 'bench',
   SHUQI_CHECKPOINT_BUCKET: 'bench',
   AWS_REGION: 'cn-north-1',
   AWS_ACCESS_KEY_ID: 'bench',
