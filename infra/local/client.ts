@@ -19,6 +19,7 @@ export interface Client {
   get(path: string, headers?: Headings): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Headings): Promise<Answer>;
   put(path: string, body?: unknown, headers?: Headings): Promise<Answer>;
+  remove(path: string, headers?: Headings): Promise<Answer>;
   /** The response with its body unread, for deliveries. */
   stream(path: string, headers?: Headings): Promise<Response>;
 }
@@ -48,12 +49,21 @@ export async function signIn(origin: string, account: string): Promise<Client> {
   });
 }
 
+/** One reason; `gate`, `measure` and `liftedBy` where a gate refused. */
+const ground = z.object({
+  article: z.string(),
+  detail: z.string(),
+  pointer: z.string().optional(),
+  gate: z.string().optional(),
+  measure: z.string().optional(),
+  liftedBy: z.array(z.object({ role: z.string(), name: z.string() })).optional(),
+});
 const problem = z.object({
   title: z.string(),
   status: z.number(),
   article: z.string(),
   detail: z.string().optional(),
-  grounds: z.array(z.object({ article: z.string(), detail: z.string(), pointer: z.string().optional() })).optional(),
+  grounds: z.array(ground).optional(),
 });
 export type ToldProblem = z.infer<typeof problem>;
 
@@ -86,6 +96,7 @@ function over(origin: string, jar: CookieJar): Client {
     post: async (path, body = {}, headers) =>
       read(await send(path, json('POST', body), { ...typed, 'idempotency-key': randomUUID(), ...headers })),
     put: async (path, body = {}, headers) => read(await send(path, json('PUT', body), { ...typed, ...headers })),
+    remove: async (path, headers) => read(await send(path, { method: 'DELETE' }, headers)),
     stream: (path, headers) => send(path, {}, headers),
   };
 }

@@ -13,6 +13,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: { zh: '在本机启动整个平台', en: 'start the whole platform on this machine' },
     load: async () => (await import('./start.ts')).start,
   },
+  demo: {
+    about: { zh: '对运行中的平台演示全过程', en: 'play the whole story against the running platform' },
+    load: async () => (await import('./demo/demo.ts')).demo,
+  },
   import: {
     about: { zh: '导入目录文件（JSON、CSV）', en: 'import a catalogue file (JSON, CSV)' },
     load: async () => (await import('./import.ts')).importCatalogue,
