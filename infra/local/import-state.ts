@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Cursor } from '../../functions/catalog/intake/intake.ts';
@@ -11,6 +20,8 @@ const cursorSchema = z.strictObject({
   row: z.int(),
   totals: z.strictObject({ read: count, imported: count, merged: count, returned: count, guarded: count }),
 });
+/** The report's length goes with the cursor: what was written behind it is written again. */
+const keptSchema = z.strictObject({ cursor: cursorSchema, reportBytes: count });
 
 /** How far an import came, and its report; both outlive an interruption. */
 export interface ImportState {
@@ -26,22 +37,23 @@ export interface ImportState {
 export function importState(folder: string, report: string, about: string): ImportState {
   const name = createHash('sha256').update(about).digest('hex').slice(0, 16);
   const file = join(folder, `${name}.json`);
-  const cursor = read(file);
+  const kept = read(file);
   // Without its report an interrupted run would tell half the story: it begins again, which changes nothing twice.
-  const from = cursor && existsSync(report) ? cursor : undefined;
-  if (!from) writeFileSync(report, reportHeading());
+  const resumable = kept && existsSync(report) && statSync(report).size >= kept.reportBytes;
+  if (resumable) truncateSync(report, kept.reportBytes);
+  else writeFileSync(report, reportHeading());
   mkdirSync(folder, { recursive: true });
   return {
-    resumed: () => from,
+    resumed: () => (resumable ? kept.cursor : undefined),
     write: (outcome) => appendFileSync(report, reportLine(outcome)),
-    keep: (reached) => writeFileSync(file, JSON.stringify(reached)),
+    keep: (cursor) => writeFileSync(file, JSON.stringify({ cursor, reportBytes: statSync(report).size })),
     finish: () => rmSync(file, { force: true }),
   };
 }
 
-function read(file: string): Cursor | undefined {
+function read(file: string): z.infer<typeof keptSchema> | undefined {
   try {
-    return cursorSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return keptSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return undefined;
   }

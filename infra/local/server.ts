@@ -10,7 +10,7 @@ export interface LocalServer {
   readonly port: number;
   /** Takes requests from now on; before, every request is answered with 503. */
   serve(listener: Listener): void;
-  /** Takes no new connections, lets running answers end for a moment, then closes. */
+  /** Takes no new connections, lets running answers end for a moment, then closes. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ export async function listen(port: number): Promise<LocalServer> {
   };
   const server = createServer((request, response) => void listener(request, response));
   await bind(server, port);
+  let closed: Promise<void> | undefined;
   const place = server.address();
   if (typeof place !== 'object' || !place) throw new Error('a server without port');
   return {
@@ -30,15 +31,20 @@ export async function listen(port: number): Promise<LocalServer> {
     serve: (next) => {
       listener = next;
     },
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
-      await closed;
-      clearTimeout(force);
+    close: () => {
+      closed ??= end(server);
+      return closed;
     },
   };
+}
+
+async function end(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  await closed;
+  clearTimeout(force);
 }
 
 async function bind(server: Server, port: number): Promise<void> {

@@ -42,11 +42,11 @@ async function until(system: System, stopping: Promise<void>, terminal: Terminal
   throw reason instanceof Trouble ? reason : new Trouble({ zh: '数据库已退出', en: reason.message });
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once. */
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (asked) process.exit(130);
         asked = true;

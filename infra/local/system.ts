@@ -96,6 +96,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const local = mounted(localRoutes, { ...service, clock, pace, afterMove }, options.report);
   const app = platform([...Object.values(functions), local]);
   server.serve(platformListener(origin, app.fetch, issuer.handle));
+  stops.push(server.close); // Before what its answers need.
   options.onStep('ready');
   return { origin, broken: dynamo.ended };
 }

@@ -10,6 +10,7 @@ import { fillUpstream } from '../../infra/local/city/upstream.ts';
 import { movableClock, parseStep } from '../../infra/local/clock.ts';
 import { cookieJar } from '../../infra/local/cookies.ts';
 import { keptSecret, takeFolder } from '../../infra/local/folder.ts';
+import { importState } from '../../infra/local/import-state.ts';
 import { columns } from '../../infra/local/terminal.ts';
 import { missingFrom, unconfirmed } from '../../shared/domain/dataset-entry.ts';
 import { checkCreditCode, isDivision } from '../../shared/law/identifiers.ts';
@@ -100,6 +101,24 @@ describe('the domain clock', () => {
   ])('%s', (text, ms) => {
     expect(parseStep(text)).toBe(ms);
   });
+});
+
+test('an interrupted import goes on where it was, and no row stands twice in its report', () => {
+  const [folder, report] = [join(root, 'imports'), join(root, 'report.csv')];
+  const outcome = (row: number) => ({ row, result: 'imported', name: `第${row}条`, reasons: [] }) as const;
+  const totals = { read: 1, imported: 1, merged: 0, returned: 0, guarded: 0 };
+  const first = importState(folder, report, 'a file');
+  expect(first.resumed()).toBeUndefined();
+  first.write(outcome(1));
+  first.keep({ file: 'f', row: 1, totals });
+  first.write(outcome(2)); // Then it was cut off, before the cursor that covers it.
+  const second = importState(folder, report, 'a file');
+  expect(second.resumed()).toEqual({ file: 'f', row: 1, totals });
+  second.write(outcome(2));
+  expect(readFileSync(report, 'utf8').match(/^\d+,/gm)).toEqual(['1,', '2,']);
+  expect(importState(folder, join(root, 'other.csv'), 'another file').resumed()).toBeUndefined();
+  second.finish();
+  expect(importState(folder, report, 'a file').resumed()).toBeUndefined();
 });
 
 test('cookies go where their path allows, and go away when they expire', () => {
