@@ -9,9 +9,13 @@ const WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
  */
 export function creditCode(registering: string, division: string, own: string): string {
   const body = `${registering}${division}${own}${ownCheck(own)}`;
-  const code = Array.from(ALPHABET, (last) => body + last).find((one) => checkCreditCode(one).ok);
-  if (!code) throw new Error(`no credit code begins with ${body}`);
-  return code;
+  const { sum } = Array.from(body).reduce(
+    ({ sum, weight }, one) => ({ sum: sum + weight * ALPHABET.indexOf(one), weight: (weight * 3) % 31 }),
+    { sum: 0, weight: 1 },
+  );
+  const checked = checkCreditCode(`${body}${ALPHABET[(31 - (sum % 31)) % 31]}`);
+  if (!checked.ok) throw new Error(`no credit code begins with ${body}`);
+  return checked.code;
 }
 
 function ownCheck(own: string): string {
