@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../functions/registry/routes.ts';
 import { registration } from '../../shared/domain/registration.ts';
-import { openClock } from '../../shared/law/periods.ts';
-import { endOfDay, type Instant } from '../../shared/law/time.ts';
+import { openClock, renewalOpensAt } from '../../shared/law/periods.ts';
+import { addDays, addYears, endOfDay, type Instant } from '../../shared/law/time.ts';
 import { dueRegistration } from '../../shared/store/first-supply.ts';
 import { listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
@@ -14,6 +14,7 @@ import { agreementOfAlpha, partnership, publishedEntry, recorded } from './recor
 const { client, table } = await freshTable();
 const service = testService(client, table);
 const { as, anyone } = open(routes, service);
+const began = service.clock.domain();
 const people: Record<string, Client> = {};
 const names = ['ann', 'bob', 'registrar', 'examiner', 'cataloguer', 'inspector', 'signer', 'clerk'];
 
@@ -364,6 +365,27 @@ describe('after the code', () => {
     expect(refused(await by('ann').post(`${path}/revocation`, revocation))).toEqual([403, 'REG-20']);
     expect((await by('registrar').post(`${path}/revocation`, revocation)).body.registration.status).toBe('revoked');
     expect(refused(await by('registrar').post(`${path}/deregistration`))).toEqual([409, 'REG-15']);
+  });
+
+  it('a resource is renewed inside its window, and deregistered by the agency once it expired', async () => {
+    await publishedEntry(service, 'renewed-data', 'source');
+    const resource = { category: 'resource', agreement: undefined, datasets: ['renewed-data'] };
+    const { body } = await done(by('cataloguer').post('/registrations', { ...application, ...resource }));
+    const path = `/registrations/${body.id}`;
+    for (const step of ['accept', 'review', 'notice']) await done(by('registrar').post(`${path}/${step}`));
+    service.moveTo((await by('registrar').get(path)).body.clocks[0].dueAt);
+    const { codedOn, expiresOn, clock } = (await done(by('registrar').post(`${path}/code`))).body.registration;
+    expect(expiresOn).toBe(addDays(addYears(codedOn, 3), -1));
+    service.moveTo(renewalOpensAt(clock));
+    await done(by('cataloguer').post(`${path}/amendments`, { kind: 'renewal', request: text('续期申请') }));
+    await done(by('registrar').post(`${path}/accept`));
+    const renewed = (await done(by('registrar').post(`${path}/amendments/approval`))).body.registration;
+    expect(renewed.expiresOn).toBe(addDays(addYears(addDays(expiresOn, 1), 3), -1));
+    expect(refused(await by('registrar').post(`${path}/deregistration`))).toEqual([409, 'REG-15']);
+    await recorded(service, registration, body.id, [{ type: 'expired', at: endOfDay(renewed.expiresOn) }]);
+    const ended = await done(by('registrar').post(`${path}/deregistration`));
+    expect(ended.body.registration).toMatchObject({ status: 'deregistered', ground: 'expired' });
+    service.moveTo(began);
   });
 
   it('GET certificate: the fields of the record, no ownership, and none before the code', async () => {
