@@ -36,12 +36,15 @@ export function fillUpstream(folder: string, root: string): void {
 function generate(dataset: string, rows: number): string {
   const fields = entries.find(({ id }) => id === dataset)?.entry.items.map(({ name }) => name) ?? [];
   const random = seeded(dataset);
-  const lines = Array.from({ length: rows }, (_, at) => fields.map((field) => cellOf(field, at + 1, random)).join(','));
+  const cells = fields.map(makerOf);
+  const lines = Array.from({ length: rows }, (_, at) => cells.map((make) => make(at + 1, random)).join(','));
   return `${[fields.join(','), ...lines].join('\n')}\n`;
 }
 
+type Maker = (row: number, random: () => number) => string;
+
 /** What a field of this name holds; the first pattern that fits. No value contains a comma or a quote. */
-const kinds: readonly (readonly [RegExp, (row: number, random: () => number) => string])[] = [
+const kinds: readonly (readonly [RegExp, Maker])[] = [
   [/统一社会信用代码/, (row) => creditCode('91', '511700', `MA9${String(row).padStart(5, '0')}`)],
   [/时间$/, (_, random) => `${day(random)} ${two(random, 24)}:${two(random, 60)}:00`],
   [/日期|批次/, (_, random) => day(random)],
@@ -57,10 +60,8 @@ const kinds: readonly (readonly [RegExp, (row: number, random: () => number) => 
   [/类型|性质|类别|等级/, (_, random) => pick(['甲类', '乙类', '丙类'], random)],
 ];
 
-function cellOf(field: string, row: number, random: () => number): string {
-  const kind = kinds.find(([pattern]) => pattern.test(field));
-  return kind ? kind[1](row, random) : `演示${field}${row}`;
-}
+const makerOf = (field: string): Maker =>
+  kinds.find(([pattern]) => pattern.test(field))?.[1] ?? ((row) => `演示${field}${row}`);
 
 const two = (random: () => number, below: number): string => String(Math.floor(random() * below)).padStart(2, '0');
 const day = (random: () => number): string => {
