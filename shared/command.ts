@@ -7,7 +7,7 @@ import type { Service } from './service.ts';
 import { bringsDocuments, type Settled, settle, unsettled } from './store/given.ts';
 import type { Context } from './store/store.ts';
 import { replay, transact } from './store/transact.ts';
-import { type Loaded, loadHead, type Unit } from './store/unit.ts';
+import { type Loaded, loadHead, staleFor, type Unit } from './store/unit.ts';
 
 interface Status {
   readonly status: string;
@@ -117,22 +117,17 @@ async function carryOut<
   const creates = !route.path.startsWith('/{id}');
   const named = { ...input, params: { id } };
   const options = { receipt: input.receipt, ...(route.patience && { patience: route.patience }) };
-  const rule: Rule = machine.transitions[route.command];
   const attempt = (body: Settled<B>, dry: boolean) => async (unit: Unit) => {
     const before = await unit.load(machine, id);
     const envelope = { type: route.command, at: input.at, actor: input.actor };
-    // Role first, before `make` looks at anything: without it nothing else of the command is judged.
-    if (!rule.by.some((role) => input.actor.roles.includes(role))) {
-      const refused = judge(machine, envelope as unknown as Of<C, K>, before.state);
-      if (isRefusal(refused)) return refused;
-    }
     const said = await saidBy(route, { body, before, unit, input: named, deps, dry });
     if (isRefusal(said)) return said;
     // The members come from `make` or from a body whose schema is the command's: the table's own types check them.
     const command = { ...said, ...envelope } as unknown as Of<C, K>;
     if (dry) {
       const decision = judge(machine, command, before.state);
-      return isRefusal(decision) ? decision : reply({});
+      if (isRefusal(decision)) return decision;
+      return staleFor(before, input.ifMatch) ?? reply({});
     }
     const after = await unit.decide(machine, before, command, input.ifMatch);
     if (isRefusal(after)) return after;

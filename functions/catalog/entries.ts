@@ -122,7 +122,7 @@ export function viewFor(caller: Caller, loaded: Loaded<Dataset>) {
 
 /** Whose entry it is, or whose duty it is to look. */
 export const isInside = (caller: Caller, state: Dataset): boolean =>
-  watches(caller) || (state.status !== 'none' && state.source === caller.organization);
+  state.status !== 'none' && (watches(caller) || state.source === caller.organization);
 
 export const watches = ({ roles }: Caller): boolean => watchers.some((role) => roles.includes(role));
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { aliases, bundling } from './bundling.ts';
@@ -45,6 +45,7 @@ export function createFunction(scope: Construct, { name, handler = 'handler', st
       sourceMap: true,
       sourcesContent: false,
       externalModules: [],
+      ...(name === 'disclosure' && { commandHooks: withApiDocument }),
       esbuildArgs: Object.fromEntries(Object.entries(aliases).map(([name, file]) => [`--alias:${name}`, file])),
     },
   });
@@ -75,3 +76,10 @@ function statements(grant: Grant, { table, keys, checkpoints, tableKey }: StateS
       : []),
   ];
 }
+
+/** Disclosure serves the API document, which is made from the routes when its bundle is. */
+const withApiDocument: ICommandHooks = {
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (input, output) => [`node --import tsx "${input}/infra/openapi-file.ts" "${output}"`],
+};

@@ -41,7 +41,11 @@ export const grants = {
     ],
     signs: ['token'],
   },
-  catalog: { paths: ['/datasets'], lists: true, writes: [...command, 'dataset#*', 'gate#dataset#*', 'import#*'] },
+  catalog: {
+    paths: ['/datasets'],
+    lists: true,
+    writes: [...command, 'dataset#*', 'gate#dataset#*', 'gate#organization#*'],
+  },
   agreement: {
     paths: ['/plans', '/qualifications', '/agreements'],
     lists: true,

@@ -3,7 +3,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isRefusal, notTheirs, type Refusal } from '../domain/decision.ts';
 import type { ArticleId } from '../law/articles.ts';
-import type { Text } from '../law/roles.ts';
+import type { LegalRole, Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import { crossSite } from './caller.ts';
 import { receiptOf } from './idempotency.ts';
@@ -48,54 +48,48 @@ const readerOf = (c: HonoContext) => languageOf(c.req.header('accept-language'))
 
 async function answer<D>(route: Route<D>, c: HonoContext, border: Border<D>): Promise<Response> {
   const language = readerOf(c);
-  const open = route.access === 'anyone';
-  const caller = open ? undefined : await border.findCaller(c.req.raw);
-  if (!open && !caller) {
-    return technicalResponse('unauthenticated', language, [], { 'www-authenticate': 'Session realm="shuqi"' });
-  }
-  if (!open && crossSite(c.req.raw, border.origin)) return technicalResponse('forbidden', language);
+  const outcome = route.access === 'anyone' ? await forAnyone(route, c, border) : await forMember(route, c, border);
+  if (outcome instanceof Response) return outcome;
+  return isRefusal(outcome) ? refusalResponse(outcome, language, border.titleOf) : replied(outcome);
+}
+
+type Outcome = Reply | Refusal | Response;
+
+async function forAnyone<D>(route: OpenRoute<D>, c: HonoContext, border: Border<D>): Promise<Outcome> {
+  const language = readerOf(c);
   const parsed = await parseInput(route, c);
   if (!parsed.ok) return technicalResponse(parsed.problem, language, parsed.grounds);
-  const given = { ...parsed.value, at: border.domainNow(), request: c.req.raw, language };
-  const outcome =
-    route.access === 'anyone'
-      ? await route.handle(given, border.deps)
-      : await forMember(route, given, caller, c, border.deps);
-  return outcome instanceof Response
-    ? outcome
-    : isRefusal(outcome)
-      ? refusalResponse(outcome, language, border.titleOf)
-      : replied(outcome);
+  return route.handle({ ...parsed.value, at: border.domainNow(), request: c.req.raw, language }, border.deps);
 }
 
-type Given = Omit<Parameters<OpenRoute<unknown>['handle']>[0], never>;
-
-async function forMember<D>(
-  route: MemberRoute<D>,
-  given: Given,
-  caller: Caller | undefined,
-  c: HonoContext,
-  deps: D,
-): Promise<Reply | Refusal | Response> {
-  if (!caller) throw new Error('a member route without caller');
-  // The row's own roles, before anything is read: whoever may not act learns nothing of what there is.
-  if (route.rule && !route.rule.by.some((role) => caller.roles.includes(role))) return notTheirs(route.rule);
-  if (route.by && !route.by.some((role) => caller.roles.includes(role))) {
-    return technicalResponse('forbidden', given.language);
+/** Session, origin and role come before the body: whoever may not act learns nothing, not even what would be valid. */
+async function forMember<D>(route: MemberRoute<D>, c: HonoContext, border: Border<D>): Promise<Outcome> {
+  const language = readerOf(c);
+  const request = c.req.raw;
+  const caller = await border.findCaller(request);
+  if (!caller) {
+    return technicalResponse('unauthenticated', language, [], { 'www-authenticate': 'Session realm="shuqi"' });
   }
+  if (crossSite(request, border.origin)) return technicalResponse('forbidden', language);
+  const holds = (roles: readonly LegalRole[]) => roles.some((role) => caller.roles.includes(role));
+  if (route.rule && !holds(route.rule.by)) return notTheirs(route.rule);
+  if (route.by && !holds(route.by)) return technicalResponse('forbidden', language);
   const ifMatch = versionOf(c.req.header('if-match'));
-  if (route.ifMatch && ifMatch === undefined) return technicalResponse('version-required', given.language);
-  const receipt = receiptOf(c.req.raw, caller.person, given.body);
-  if (receipt === 'invalid') {
-    const detail = {
-      zh: 'Idempotency-Key 须为 1 至 128 个可见字符',
-      en: 'Idempotency-Key takes 1 to 128 visible characters',
-    };
-    return technicalResponse('malformed', given.language, [{ detail }]);
-  }
-  const actor = { person: caller.person, organization: caller.organization, roles: caller.roles };
-  return route.handle({ ...given, caller, actor, ifMatch, receipt }, deps);
+  if (route.ifMatch && ifMatch === undefined) return technicalResponse('version-required', language);
+  const parsed = await parseInput(route, c);
+  if (!parsed.ok) return technicalResponse(parsed.problem, language, parsed.grounds);
+  const receipt = receiptOf(request, caller.person, parsed.value.body);
+  if (receipt === 'invalid') return technicalResponse('malformed', language, [{ detail: badKey }]);
+  const { person, organization, roles } = caller;
+  const actor = { person, organization, roles };
+  const given = { ...parsed.value, at: border.domainNow(), request, language };
+  return route.handle({ ...given, caller, actor, ifMatch, receipt }, border.deps);
 }
+
+const badKey = {
+  zh: 'Idempotency-Key 须为 1 至 128 个可见字符',
+  en: 'Idempotency-Key takes 1 to 128 visible characters',
+};
 
 async function parseInput<D>(
   route: Route<D>,

@@ -69,8 +69,7 @@ export class Unit {
     const loaded = typeof target === 'string' ? await this.load(machine, target) : target;
     const decision = judge(machine, command, loaded.state);
     if (isRefusal(decision)) return decision;
-    if (ifMatch !== undefined && ifMatch !== loaded.version) return stale(loaded.version);
-    return this.record(machine, loaded, decision, command);
+    return staleFor(loaded, ifMatch) ?? this.record(machine, loaded, decision, command);
   }
 
   /** Stages events that were already decided. */
@@ -210,9 +209,11 @@ export async function loadHead<S extends Status>(
   return { ...name, version: head.version, state: machine.state.parse(head.state), leaf: head.leaf };
 }
 
-function stale(version: number): Refusal {
+/** Why an edit of another version than `ifMatch` does not count; `undefined` when it does. */
+export function staleFor({ version }: { readonly version: number }, ifMatch: number | undefined): Refusal | undefined {
+  if (ifMatch === undefined || ifMatch === version) return undefined;
   const detail = {
-    zh: `内容已被他人修改(当前版本 ${version}),请重新打开后再试`,
+    zh: `内容已被他人修改（当前版本 ${version}），请重新打开后再试`,
     en: `somebody changed it meanwhile (version ${version} now): read it again, then retry`,
   };
   return { ...refuse('POLICY-9', detail), refused: 'stale' };
