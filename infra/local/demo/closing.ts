@@ -2,34 +2,42 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Answer, Client } from '../client.ts';
 import type { Agreed } from './agreement.ts';
-import { paper } from './paper.ts';
-import { accepted, eventsOf, eventually, holds, idOf, refused, type Seen } from './seen.ts';
+import { type Emergency, order, placed, shut } from './emergency.ts';
+import type { Machine } from './machine.ts';
+import { accepted, eventually, holds, refused, type Seen } from './seen.ts';
 import type { Stage } from './stage.ts';
 import type { Channel } from './supply.ts';
 
-/** A case that closed the channel at once: its measure, and the event of the closing on the channel itself. */
-export interface Closed {
-  readonly case: string;
-  readonly measure: string;
-  readonly event: string;
-}
-
 /** Slow enough that a small table still lasts for seconds. */
-const SLOW = { bytesPerSecond: 40_000 };
+const SLOW = { bytesPerSecond: 20_000 };
 
 /** Chapter 6: closed in an emergency while a delivery is running. @see DZ-43, POLICY-6, POLICY-8 */
-export async function closedAtOnce(stage: Stage, agreed: Agreed, { channel, machine }: Channel): Promise<Closed> {
-  const { chapter, play } = stage;
-  chapter({ zh: '六、供给途中紧急关闭', en: 'Closed while it supplies' });
-  const running = await play(
+export async function closedAtOnce(stage: Stage, agreed: Agreed, channel: Channel): Promise<Emergency> {
+  stage.chapter({ zh: '六、供给途中紧急关闭', en: 'Closed while it supplies' });
+  const running = await stage.play(
     {
       by: 'machine',
       article: 'DZ-43',
       zh: '放慢数据源，开始流式取数',
       en: 'slow the source down, begin a streamed delivery',
     },
-    async (me) => begun(me, { channel, machine }),
+    (me) => begun(me, channel),
   );
+  try {
+    const closed = await closedWhile(stage, agreed, channel, running);
+    await confirmedByTwo(stage, closed);
+    return closed;
+  } finally {
+    await running.stop();
+  }
+}
+
+async function closedWhile(
+  { play }: Stage,
+  agreed: Agreed,
+  { channel, machine }: Channel,
+  running: Running,
+): Promise<Emergency> {
   const closed = await play(
     { by: 'data-clerk', article: 'DZ-43', zh: '供给途中紧急关闭通道', en: 'close the channel while it supplies' },
     async (me) => placed(await me.post('/cases/emergency', order(agreed, channel, 'close', '超出约定用途的截图'))),
@@ -43,7 +51,6 @@ export async function closedAtOnce(stage: Stage, agreed: Agreed, { channel, mach
     },
     async () => shut(await machine.page(), [closed.measure]),
   );
-  const at = `/cases/${closed.case}`;
   await play(
     {
       by: 'data-clerk',
@@ -51,7 +58,7 @@ export async function closedAtOnce(stage: Stage, agreed: Agreed, { channel, mach
       zh: '措施已提交，尚未确认',
       en: 'the measure is committed, not yet confirmed',
     },
-    async (me) => progressIs(await me.get(`${at}/measures/${closed.measure}`), 'committed'),
+    async (me) => progressIs(await me.get(`/cases/${closed.case}/measures/${closed.measure}`), 'committed'),
   );
   await play(
     {
@@ -60,8 +67,22 @@ export async function closedAtOnce(stage: Stage, agreed: Agreed, { channel, mach
       zh: '供给记录：被该措施切断',
       en: 'the record of the delivery: cut by this measure',
     },
-    () => cut({ channel, machine }, running, closed.measure),
+    () => cut(machine, running, closed.measure),
   );
+  await play(
+    { by: 'anyone', article: 'DZ-43', zh: '打开拒绝所指的法条页', en: 'open the page of the article that refused' },
+    async (me) => {
+      const page = await me.get('/law/DZ-43');
+      holds(page.status === 200 && page.text.includes('DZ-43'), '200 and the article', `${page.status}`);
+      return { result: '200 /law/DZ-43', value: undefined };
+    },
+  );
+  return closed;
+}
+
+/** Confirmed as a fact by the platform, and as a decision by a second person. @see POLICY-8, POLICY-6 */
+async function confirmedByTwo({ play }: Stage, { case: id, measure }: Emergency): Promise<void> {
+  const at = `/cases/${id}`;
   await play(
     {
       by: 'data-clerk',
@@ -69,7 +90,7 @@ export async function closedAtOnce(stage: Stage, agreed: Agreed, { channel, mach
       zh: '新鲜度时限过后措施获确认',
       en: 'confirmed once the freshness bound has passed',
     },
-    (me) => confirmed(me, `${at}/measures/${closed.measure}`),
+    (me) => confirmed(me, `${at}/measures/${measure}`),
   );
   await play(
     { by: 'data-clerk', article: 'POLICY-6', zh: '由作出措施的人自行确认', en: 'the same person confirms it' },
@@ -79,82 +100,41 @@ export async function closedAtOnce(stage: Stage, agreed: Agreed, { channel, mach
     { by: 'data-deputy', article: 'POLICY-6', zh: '另一人确认紧急处置', en: 'a second person confirms it' },
     async (me) => accepted('confirmed')(await me.post(`${at}/confirm`)),
   );
-  return closed;
 }
 
-/** An emergency measure on the channel, as its order is written. */
-export const order = ({ agreement }: Agreed, channel: string, verb: 'close' | 'suspend', fact: string) => ({
-  subject: 'bashu-data',
-  agreement,
-  facts: [paper(fact)],
-  measures: [{ verb, target: { kind: 'channel', id: channel }, article: 'DZ-43', authority: paper('紧急处置依据') }],
-});
-
-const emergency = z.object({
-  case: z.object({ status: z.literal('emergency'), measures: z.array(z.object({ measure: z.string() })).length(1) }),
-});
-
-/** What an order became. Its last event is the one on the channel. */
-export function placed(answer: Answer): Seen<Closed> {
-  const { result } = accepted('emergency')(answer);
-  const [one] = emergency.parse(answer.body).case.measures;
-  const event = eventsOf(answer).at(-1);
-  holds(one !== undefined && event !== undefined, 'a measure and its events', answer.text);
-  return { result, value: { case: idOf(answer), measure: one.measure, event } };
-}
-
-/** Refused by exactly these measures, each with article and who lifts it. */
-export function shut(answer: Answer, measures: readonly string[]): Seen<void> {
-  const { value, result } = refused({ status: 403, article: 'DZ-43', grounds: measures.length })(answer);
-  const told = (value.grounds ?? []).map(({ measure }) => measure);
-  holds(
-    measures.every((one) => told.includes(one)),
-    `the measures ${measures.join(', ')}`,
-    told.join(', '),
-  );
-  const lifters = (value.grounds ?? []).map(({ liftedBy }) => liftedBy?.map(({ name }) => name).join('、'));
-  holds(
-    lifters.every((who) => who !== undefined && who !== ''),
-    'who lifts it',
-    answer.text,
-  );
-  return { result: `${result}，可由${lifters.join('；')}恢复`, article: 'DZ-43', value: undefined };
-}
-
+/** A delivery under way. */
 interface Running {
-  readonly delivery: string;
-  /** Bytes that came to the client, once the connection ended either way. */
-  readonly ended: Promise<number>;
+  readonly name: string;
+  /** Hangs up, unless the platform has done so. */
+  readonly stop: () => Promise<void>;
 }
 
-type Fetching = Pick<Channel, 'channel' | 'machine'>;
+const FIRST_BYTES_MS = 10_000;
 
-async function begun(me: Client, { machine }: Fetching): Promise<Seen<Running>> {
+async function begun(me: Client, { machine }: Channel): Promise<Seen<Running>> {
   const paced = await me.post('/local/pace', SLOW);
   holds(paced.status === 200, 'a slow source', paced.text);
   await machine.signIn();
   const response = await machine.stream();
-  holds(response.status === 200, '200 and a stream', `${response.status}`);
-  const delivery = response.headers.get('shuqi-delivery') ?? '';
+  const reader = response.body?.getReader();
+  holds(response.status === 200 && reader !== undefined, '200 and a stream', `${response.status}`);
   let bytes = 0;
   const read = async () => {
-    for await (const chunk of response.body ?? []) bytes += chunk.length;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) bytes += next.value.length;
   };
   // A cut ends the connection abruptly; what counts is the record, not what came here.
-  const ended = read().then(
-    () => bytes,
-    () => bytes,
-  );
-  for (let waited = 0; bytes === 0 && waited < 5_000; waited += 50) await pause(50);
-  const { completeness } = await machine.delivery(delivery);
+  void read().catch(() => {});
+  for (let waited = 0; bytes === 0 && waited < FIRST_BYTES_MS; waited += 50) await pause(50);
+  const name = response.headers.get('shuqi-delivery') ?? '';
+  const { completeness } = await machine.delivery(name);
   holds(bytes > 0 && completeness === 'unknown', 'a delivery that is running', `${bytes} bytes, ${completeness}`);
-  return { result: `200 正在供给 ${delivery}`, value: { delivery, ended } };
+  return { result: `200 正在供给 ${name}`, value: { name, stop: () => reader.cancel().catch(() => {}) } };
 }
 
 /** The platform's own record says that this measure cut it, and how much had left. */
-async function cut({ machine }: Fetching, { delivery, ended }: Running, measure: string): Promise<Seen<void>> {
-  const { value: record } = await eventually('the end of the record', 10, async () => {
-    const one = await machine.delivery(delivery);
+async function cut(machine: Machine, { name }: Running, measure: string): Promise<Seen<void>> {
+  const { value: record } = await eventually('the end of the record', 15, async () => {
+    const one = await machine.delivery(name);
     return one.completeness === 'unknown' ? undefined : one;
   });
   const by = record.grounds?.find((one) => one.measure === measure);
@@ -164,7 +144,6 @@ async function cut({ machine }: Fetching, { delivery, ended }: Running, measure:
     record,
   );
   holds((record.rows ?? 0) > 0 && (record.bytes ?? 0) > 0, 'rows and bytes that had left', record);
-  await ended;
   return { result: `已切断：${record.rows} 行，${record.bytes} 字节`, value: undefined };
 }
 
@@ -182,7 +161,7 @@ function progressIs(answer: Answer, wanted: string): Seen<void> {
 
 /** Never earlier than three seconds after the commit. */
 async function confirmed(me: Client, path: string): Promise<Seen<void>> {
-  const { value } = await eventually('a confirmed measure', 15, async () => {
+  const { value } = await eventually('a confirmed measure', 30, async () => {
     const one = measure.parse((await me.get(path)).body);
     return one.progress === 'confirmed' ? one : undefined;
   });

@@ -10,6 +10,8 @@ export interface Machine {
   readonly channel: string;
   /** Asks /token anew; the token is used from then on. */
   readonly signIn: () => Promise<{ readonly seconds: number }>;
+  /** What /token answers now; the token in use stays. */
+  readonly askToken: () => Promise<{ readonly status: number; readonly text: string }>;
   readonly page: (query?: string) => Promise<Answer>;
   /** The answer with its body unread. */
   readonly stream: () => Promise<Response>;
@@ -31,10 +33,14 @@ export function machineOf(client: Client, organization: string, channel: string,
   let token = '';
   const bearer = () => ({ authorization: `Bearer ${token}` });
   const path = `/channels/${channel}/data`;
+  const askToken = () => tokenFor(client.origin, organization, channel, key);
   return {
     channel,
+    askToken,
     signIn: async () => {
-      const { access_token, expires_in } = await tokenFor(client.origin, organization, channel, key);
+      const { status, text } = await askToken();
+      holds(status === 200, '200 with an access token', `${status} ${text}`);
+      const { access_token, expires_in } = granted.parse(JSON.parse(text));
       token = access_token;
       return { seconds: expires_in };
     },
@@ -59,7 +65,5 @@ async function tokenFor(origin: string, organization: string, channel: string, k
       scope: `channel:${channel}`,
     }),
   });
-  const text = await response.text();
-  holds(response.status === 200, '200 with an access token', `${response.status} ${text}`);
-  return granted.parse(JSON.parse(text));
+  return { status: response.status, text: await response.text() };
 }

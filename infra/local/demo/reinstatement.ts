@@ -1,5 +1,5 @@
 import type { Agreed } from './agreement.ts';
-import { type Closed, order, placed, shut } from './closing.ts';
+import { type Emergency, order, placed, shut } from './emergency.ts';
 import { paper } from './paper.ts';
 import { accepted, refused } from './seen.ts';
 import type { Stage } from './stage.ts';
@@ -10,8 +10,8 @@ export async function reinstated(
   { chapter, play }: Stage,
   agreed: Agreed,
   { channel, machine }: Channel,
-  closed: Closed,
-): Promise<Closed> {
+  closed: Emergency,
+): Promise<Emergency> {
   chapter({ zh: '七、恢复供给', en: 'Reinstatement' });
   const other = await play(
     {

@@ -160,7 +160,7 @@ function clockStarted({ play }: Stage, { agreement }: Agreed): Promise<string> {
       en: 'the first supply has started the clock to register',
     },
     async (me) => {
-      const { value } = await eventually('a clock of REG-9(1) for this agreement', 15, async () => {
+      const { value } = await eventually('a clock of REG-9(1) for this agreement', 30, async () => {
         const { items } = clocks.parse((await me.get('/deadlines?limit=200')).body);
         for (const one of items.filter(({ rule }) => rule === 'REG-9(1)')) {
           const { body } = await me.get(`/registrations/${one.stream.id}`);

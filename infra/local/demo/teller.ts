@@ -1,3 +1,4 @@
+import type { Text } from '../../../shared/law/roles.ts';
 import { cellsOf, padTo, type Terminal } from '../terminal.ts';
 import type { Played, Teller } from './stage.ts';
 
@@ -22,10 +23,10 @@ export function forPeople(screen: Terminal): Teller {
 
 /** For machines: an object a line. */
 export function forMachines(screen: Terminal): Teller {
-  let current = '';
+  let current: Text = { zh: '', en: '' };
   return {
-    chapter: ({ en }) => {
-      current = en;
+    chapter: (title) => {
+      current = title;
     },
     step: ({ number, by, player, zh, en, cited, result, ms, failed }) => {
       const who = { account: by, unit: player.unit, person: player.person };

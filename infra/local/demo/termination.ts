@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 import type { Channel } from './supply.ts';
 
 /** Chapter 8: due process to a proposal; the grantor's notice, once delivered, ends the agreement. @see POLICY-2, CC-565 */
-export async function terminated(stage: Stage, { agreement }: Agreed, { machine }: Channel): Promise<void> {
+export async function terminated(stage: Stage, { agreement }: Agreed, { machine, key }: Channel): Promise<void> {
   stage.chapter({ zh: '八、终止与结算', en: 'Termination' });
   const found = await decided(stage, agreement);
   await ended(stage, agreement, found);
@@ -15,10 +15,44 @@ export async function terminated(stage: Stage, { agreement }: Agreed, { machine 
     { by: 'machine', article: 'CC-565', zh: '再取数据：协议已终止', en: 'the next request: the agreement has ended' },
     async () => refusedByTermination(await machine.page()),
   );
+  await closed(stage, found.case);
   await stage.play({ by: 'grantor-signer', article: 'CC-567', zh: '结算清理', en: 'settle' }, async (me) =>
     accepted('settled')(
       await me.post(`/agreements/${agreement}/settlement`, { certificate: paper('结算与数据删除证明') }),
     ),
+  );
+  await stage.play(
+    { by: 'bashu-operator', article: 'POLICY-9', zh: '撤销机器密钥', en: "revoke the machine's key" },
+    async (me) => accepted()(await me.remove(`/organizations/bashu-data/keys/${key.thumbprint}`)),
+  );
+  await stage.play(
+    { by: 'machine', article: 'POLICY-9', zh: '用已撤销的密钥换令牌', en: 'ask for a token with the revoked key' },
+    async () => {
+      const { status, text } = await machine.askToken();
+      holds(status === 401 && text.includes('invalid_client'), '401 invalid_client', `${status} ${text}`);
+      return { result: '401 invalid_client', value: undefined };
+    },
+  );
+}
+
+/** The party is told its remedies, then the case is closed. @see POLICY-5 */
+async function closed({ play }: Stage, id: string): Promise<void> {
+  const at = `/cases/${id}`;
+  await play(
+    {
+      by: 'data-clerk',
+      article: 'POLICY-5',
+      zh: '未告知救济途径即结案：不可',
+      en: 'close the case before the remedies are told',
+    },
+    async (me) => refused({ status: 422, article: 'POLICY-5' })(await me.post(`${at}/close`)),
+  );
+  await play(
+    { by: 'data-clerk', article: 'POLICY-5', zh: '告知复议与诉讼途径', en: 'tell the remedies: review and suit' },
+    async (me) => accepted('executed')(await me.post(`${at}/remedy`, { document: paper('救济途径告知') })),
+  );
+  await play({ by: 'data-clerk', article: 'POLICY-5', zh: '结案', en: 'close the case' }, async (me) =>
+    accepted('closed')(await me.post(`${at}/close`)),
   );
 }
 
