@@ -120,7 +120,8 @@ function idOf({ hash }: Context, { from, edge, count, leaves, places }: Manifest
 function fitting(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
   let size = 0;
   const end = entries.findIndex(({ leaf, stream }) => {
-    size += leaf.length + 2 * stream.length + 20;
+    // A length before the leaf; quotes, brackets, commas and nine digits around the stream.
+    size += leaf.length + 2 + stream.length + 16;
     return size > MAX_MANIFEST_BYTES;
   });
   return end < 0 ? entries : entries.slice(0, end);

@@ -172,8 +172,8 @@ describe('answers that do not come', () => {
   });
 
   test('"applied" and the checkpoint written without an answer', async () => {
-    await log.happen(7);
     for (const kind of [UpdateItemCommand, BatchWriteItemCommand]) {
+      await log.happen(7, kind.name.toLowerCase());
       const layer = faulty(client);
       layer.next(kind, timeoutAfterCommit());
       await expect(sequence(log.another({ dynamo: layer.dynamo }))).rejects.toThrow(/requestTimeout/);

@@ -1,0 +1,3 @@
+import { ringing, sequencerFromEnvironment } from './deployed.ts';
+
+export const handler = ringing(sequencerFromEnvironment);
