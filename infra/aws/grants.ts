@@ -100,7 +100,7 @@ export const grants = {
     signs: ['log'],
     keepsCheckpoints: true,
   },
-  log: { paths: ['/log'], reads: ['log#*', 'outbox#*'], lists: false, writes: [] },
+  log: { paths: ['/log'], reads: ['log#*'], lists: false, writes: [] },
 } as const satisfies Record<string, Grant>;
 
 export type FunctionName = keyof typeof grants;
