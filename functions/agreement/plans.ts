@@ -3,11 +3,11 @@ import { notFound } from '../../shared/domain/decision.ts';
 import { isApproved, type Plan, plan } from '../../shared/domain/plan.ts';
 import { draftPlan, missingGrounds, planContent, planContents } from '../../shared/domain/plan-contents.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
+import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
 import { getDocument } from '../../shared/store/documents.ts';
 import { listByKind } from '../../shared/store/lists.ts';
 import { type Loaded, loadHead } from '../../shared/store/unit.ts';
-import { anyRole, documentRoute, historyRoute, watches } from './reading.ts';
 import {
   approveBody,
   draftPlanBody,
@@ -21,6 +21,7 @@ import {
   planView,
   reasonBody,
 } from './schema.ts';
+import { anyRole, watches } from './watchers.ts';
 
 /** A plan as people read it, with its completeness meter: how many of the twelve are written, and which lack. */
 const viewOf = ({ id, version, state }: Loaded<Plan>) => {
@@ -90,8 +91,7 @@ export const planRoutes = [
       return reply(await listByKind(store, { kind: 'plan', jurisdiction: caller.jurisdiction, status }, page));
     },
   }),
-  historyRoute({ id: 'readPlanHistory', base: '/plans', machine: plan, article: 'OPS-9', mayRead }),
-  documentRoute({ id: 'readPlanDocument', base: '/plans', machine: plan, article: 'OPS-9', mayRead }),
+  ...readingRoutes({ tag: 'agreement', base: '/plans', name: 'Plan', machine: plan, article: 'OPS-9', mayRead }),
 ];
 
 /** Its grantor and those who watch; everybody else once it is approved. */

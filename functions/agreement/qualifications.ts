@@ -3,10 +3,10 @@ import { notFound } from '../../shared/domain/decision.ts';
 import { isApproved, plan } from '../../shared/domain/plan.ts';
 import { type Qualification, qualification, unmetConditions } from '../../shared/domain/qualification.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
+import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
 import { listByKind, listByParty } from '../../shared/store/lists.ts';
 import { type Loaded, loadHead } from '../../shared/store/unit.ts';
-import { anyRole, documentRoute, historyRoute, watches } from './reading.ts';
 import {
   applyBody,
   endBody,
@@ -19,6 +19,7 @@ import {
   selectBody,
   supplementBody,
 } from './schema.ts';
+import { anyRole, watches } from './watchers.ts';
 
 /** A qualification as people read it, with the security conditions that still lack their document. */
 const viewOf = ({ id, version, state }: Loaded<Qualification>) => ({
@@ -97,16 +98,10 @@ export const qualificationRoutes = [
       );
     },
   }),
-  historyRoute({
-    id: 'readQualificationHistory',
+  ...readingRoutes({
+    tag: 'agreement',
     base: '/qualifications',
-    machine: qualification,
-    article: 'OPS-12',
-    mayRead,
-  }),
-  documentRoute({
-    id: 'readQualificationDocument',
-    base: '/qualifications',
+    name: 'Qualification',
     machine: qualification,
     article: 'OPS-12',
     mayRead,

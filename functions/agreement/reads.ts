@@ -2,12 +2,12 @@ import { agreement } from '../../shared/domain/agreement.ts';
 import { type Agreement, agreementEvent, type DraftVersion, type Terms } from '../../shared/domain/agreement-schema.ts';
 import { notFound, type Refusal, refuse } from '../../shared/domain/decision.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
+import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
 import { getDocument } from '../../shared/store/documents.ts';
 import { listByKind, listByParty, listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { type Loaded, loadHead } from '../../shared/store/unit.ts';
-import { anyRole, documentRoute, historyRoute, watches } from './reading.ts';
 import {
   agreementReadView,
   agreementsQuery,
@@ -20,6 +20,7 @@ import {
 import { signingInput } from './signature.ts';
 import { currentOf, signable } from './versions.ts';
 import { fullViewOf } from './views.ts';
+import { anyRole, watches } from './watchers.ts';
 
 const { member } = routesFor<Service>();
 const read = { base: '/agreements', machine: agreement, article: 'OPS-14', mayRead } as const;
@@ -94,8 +95,7 @@ export const reads = [
       );
     },
   }),
-  historyRoute({ id: 'readAgreementHistory', ...read }),
-  documentRoute({ id: 'readAgreementDocument', ...read }),
+  ...readingRoutes({ tag: 'agreement', name: 'Agreement', ...read }),
 ];
 
 const nothingToSign: Refusal = {

@@ -131,7 +131,6 @@ export const deliveryBody = z.strictObject({ deliveredAt: instant, proof: givenD
 export const settleBody = z.strictObject({ certificate: givenDocument });
 
 export const params = z.strictObject({ id });
-export const documentParams = z.strictObject({ id, document: id });
 export const textQuery = z.strictObject({ version: z.coerce.number().int().min(1).max(1000).optional() });
 
 const page = {
@@ -147,7 +146,6 @@ export const agreementsQuery = z.strictObject({
   status: z.enum(statuses(agreementState)).default('in-effect'),
   ...page,
 });
-export const historyQuery = z.strictObject(page);
 
 function statuses<S extends string>(state: { options: readonly { shape: { status: { value: S } } }[] }): S[] {
   return state.options.map((option) => option.shape.status.value);
@@ -178,11 +176,5 @@ export const signingInputView = z.object({
   textHash: sha256,
   protected: z.string(),
   toSign: z.string(),
-});
-export const historyView = z.object({
-  items: z.array(
-    z.object({ version: z.int(), at: instant, person: id, organization: id, event: z.record(z.string(), z.json()) }),
-  ),
-  cursor: z.string().optional(),
 });
 export const listView = z.object({ items: z.array(listed), cursor: z.string().optional() });

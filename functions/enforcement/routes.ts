@@ -4,7 +4,9 @@ import type { Case } from '../../shared/domain/case-schema.ts';
 import { notFound } from '../../shared/domain/decision.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
+import { readingRoutes, wholeStep } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
+import type { EventItem } from '../../shared/store/items.ts';
 import { listByKind, listByParty } from '../../shared/store/lists.ts';
 import { type Loaded, loadHead } from '../../shared/store/unit.ts';
 import { execution } from './execution.ts';
@@ -67,6 +69,16 @@ export const routes = [
       );
     },
   }),
+  ...readingRoutes({
+    tag: 'enforcement',
+    base: '/cases',
+    name: 'Case',
+    machine: violation,
+    article: 'DZ-43',
+    by: readers,
+    mayRead,
+    shows: (caller, _, item) => stepFor(caller, item),
+  }),
   member({
     id: 'previewMeasure',
     method: 'get',
@@ -100,6 +112,13 @@ export const routes = [
     },
   }),
 ];
+
+/** Who reported is for those who handle the case, never for the party it is about. */
+function stepFor(caller: Caller, item: EventItem) {
+  if (item.data.type !== 'reported' || watchers.some((role) => caller.roles.includes(role))) return wholeStep(item);
+  const { standing: _, ...event } = item.data;
+  return { version: item.version, at: item.at, event };
+}
 
 /** Supervisors and auditors, the organization it is about, and the grantor to whom something was proposed. */
 function mayRead(caller: Caller, state: Case): boolean {

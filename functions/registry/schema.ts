@@ -78,14 +78,12 @@ export const revokeBody = z.strictObject({
 
 export const registrationParams = z.strictObject({ id });
 export const objectionParams = z.strictObject({ id, objection: id });
-export const documentParams = z.strictObject({ id, document: id });
 const page = {
   cursor: z.string().max(4_096).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 const statuses = registrationState.options.map((option) => option.shape.status.value);
 export const listQuery = z.strictObject({ status: z.enum(statuses).optional(), ...page });
-export const historyQuery = z.strictObject(page);
 
 const text = z.object({ zh: z.string(), en: z.string() });
 const clock = z.object({ rule: z.string(), startedAt: instant, dueAt: instant, provisional: z.boolean() });
@@ -115,8 +113,4 @@ export const objectionView = z.object({
   /** Absent once it was erased. */
   objector: objector.optional(),
   evidence: z.array(id),
-});
-export const historyView = z.object({
-  items: z.array(z.object({ version: z.int(), at: instant, person: z.string().optional(), event: z.json() })),
-  cursor: z.string().optional(),
 });
