@@ -15,9 +15,10 @@ export async function inclusion(
   event: string,
   { size, root, note }: PublishedCheckpoint,
 ): Promise<Response | Refusal> {
-  // The outbox first: an entry leaves it after its place is known, so it is never missed in both.
-  const waiting = await isWaiting(store, event);
-  const place = await findEvent(store, event);
+  let place = await findEvent(store, event);
+  const waiting = !place && (await isWaiting(store, event));
+  // An entry leaves the outbox after its place is known: whoever looked in both just then looks for the place again.
+  if (!place && !waiting) place = await findEvent(store, event);
   if (!place && !waiting) return notFound('missing', ARTICLE);
   if (!place || place.index >= size) {
     return notYet('该事件尚未公布，请稍后再试', 'this event is not published yet: try again in a moment');
