@@ -66,7 +66,7 @@ export function platformListener(
   before: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>,
 ): Listener {
   const { host, port } = new URL(origin);
-  const answer = getRequestListener(fetch);
+  const answer = getRequestListener(async (request, { outgoing }) => cutQuietly(await fetch(request), outgoing));
   return async (request, response) => {
     if (request.headers.host === host) {
       if (!(await before(request, response))) await answer(request, response);
@@ -76,4 +76,26 @@ export function platformListener(
       response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end(`请访问；open ${origin}\n`);
     }
   };
+}
+
+/**
+ * A delivery that is cut ends with its connection. That is how it is meant and stands in the record of the delivery; the
+ * adapter would print it as a failure of ours.
+ */
+function cutQuietly(response: Response, outgoing: { destroy(): unknown }): Response {
+  const reader = response.headers.has('shuqi-delivery') ? response.body?.getReader() : undefined;
+  if (!reader) return response;
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    try {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    } catch {
+      outgoing.destroy();
+      controller.close();
+    }
+  };
+  // Nothing is taken ahead of the recipient: what it has not asked for can still be cut.
+  const body = new ReadableStream({ pull, cancel: (reason) => reader.cancel(reason) }, { highWaterMark: 0 });
+  return new Response(body, response);
 }

@@ -29,7 +29,7 @@ export async function keepCheckpoint({ chapter, play }: Stage): Promise<Kept> {
       en: 'keep the key of the log and its checkpoint',
     },
     async (me) => {
-      const key = await eventually('a published log', 20, async () => {
+      const key = await eventually('a published log', 60, async () => {
         const answer = await me.get('/log/key');
         return answer.status === 200 ? answer.text : undefined;
       });
