@@ -4,13 +4,15 @@ import { StateStack } from './state-stack.ts';
 
 /**
  * Two stacks: what must survive, and what may be rebuilt. Real data runs only in mainland regions or on the government
- * cloud; set the account and region of the deployment, and `-c origin=… -c issuer=… -c clientId=…`.
+ * cloud; say with `-c region=… -c origin=… -c issuer=… -c clientId=…`.
  */
 const app = new App();
 const given = (name: string, otherwise: string): string => String(app.node.tryGetContext(name) ?? otherwise);
 const stage = given('stage', 'demo');
-const state = new StateStack(app, `Shuqi-${stage}-State`, {});
+const env = { region: given('region', 'cn-north-1') };
+const state = new StateStack(app, `Shuqi-${stage}-State`, { env });
 new ServiceStack(app, `Shuqi-${stage}-Service`, {
+  env,
   state,
   origin: given('origin', 'https://shuqi.example'),
   issuer: given('issuer', 'https://sign-in.example'),

@@ -61,7 +61,7 @@ export class ServiceStack extends Stack {
       for (const handler of grant.schedules ?? [])
         this.#everyMinute(name, handler, handler === 'handler' ? main : create(handler));
     }
-    new CfnOutput(this, 'Api', { value: api.url });
+    new CfnOutput(this, 'Address', { value: api.url });
   }
 
   #api(): RestApi {

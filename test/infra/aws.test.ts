@@ -12,9 +12,10 @@ let service: Template;
 beforeAll(() => {
   // Bundling is what `npm run synth` and bundle.test.ts prove; here only the resources count.
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/aws-iam:minimizePolicies': true } });
-  const stack = new StateStack(app, 'State', {});
+  const env = { region: 'cn-north-1' };
+  const stack = new StateStack(app, 'State', { env });
   const given = { origin: 'https://shuqi.example', issuer: 'https://sign-in.example', clientId: 'shuqi' };
-  const made = new ServiceStack(app, 'Service', { state: stack, ...given });
+  const made = new ServiceStack(app, 'Service', { env, state: stack, ...given });
   state = Template.fromStack(stack);
   service = Template.fromStack(made);
 });
