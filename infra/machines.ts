@@ -8,6 +8,7 @@ import { organization } from '../shared/domain/organization.ts';
 import { plan } from '../shared/domain/plan.ts';
 import { qualification } from '../shared/domain/qualification.ts';
 import { registration } from '../shared/domain/registration.ts';
+import type { Text } from '../shared/law/roles.ts';
 
 /** Every state machine as rows and as a diagram, generated from the same tables that decide. */
 export const machineTables = (): readonly MachineTable[] => [
@@ -29,25 +30,30 @@ type Command = Envelope & { readonly type: string };
 function tableOf<S extends Status, C extends Command, E extends { type: string }>(
   machine: Machine<S, C, E>,
 ): MachineTable {
-  const { aggregate, label, transitions, initial } = machine;
+  const { aggregate, label, states, transitions, initial } = machine;
   const rules: [string, Rule][] = Object.entries(transitions);
-  const rows = rules.map(([command, rule]) => rowOf(command, rule));
+  const rows = rules.map(([command, rule]) => rowOf(command, rule, states));
   return { aggregate, label, rows, diagram: mermaid(rows, initial.status) };
 }
 
 /** A row's steps stand under the states that they start from, beside what the row says of itself. */
-function rowOf(command: string, { by, article, label, starts = [], stops = [], ...steps }: Rule): MachineRow {
-  return { command, label, from: Object.keys(steps), by, article, clocks: [...new Set([...starts, ...stops])] };
+function rowOf(
+  command: string,
+  { by, article, label, starts = [], stops = [], ...steps }: Rule,
+  states: Readonly<Record<string, Text>>,
+): MachineRow {
+  const from = Object.keys(steps).map((status) => ({ status, name: states[status] ?? { zh: status, en: status } }));
+  return { command, label, from, by, article, clocks: [...new Set([...starts, ...stops])] };
 }
 
 /** Which command may be given in which state. Where it leads depends on what the step decides, so no arrow says that. */
 function mermaid(rows: readonly MachineRow[], initial: string): string {
   const name = (status: string) => (status === initial ? 'start' : status.replaceAll('-', '_'));
-  const states = [...new Set(rows.flatMap((row) => row.from))];
+  const states = new Map(rows.flatMap(({ from }) => from.map(({ status, name }) => [status, name])));
   return [
     'flowchart LR',
-    ...states.map((status) => `  ${name(status)}(["${status === initial ? '●' : status}"])`),
+    ...[...states].map(([status, { zh }]) => `  ${name(status)}(["${status === initial ? '●' : `${zh} ${status}`}"])`),
     ...rows.map(({ command, label, article }, at) => `  c${at}["${label.zh} ${command}<br/>${article}"]`),
-    ...rows.flatMap(({ from }, at) => from.map((status) => `  ${name(status)} --> c${at}`)),
+    ...rows.flatMap(({ from }, at) => from.map(({ status }) => `  ${name(status)} --> c${at}`)),
   ].join('\n');
 }

@@ -171,7 +171,8 @@ function Machines({ language, machines }: Reader & { machines: readonly MachineT
                     <strong>{row.label[language]}</strong>
                   </td>
                   <td data-label={from}>
-                    <code>{row.from.join(' · ')}</code>
+                    {row.from.map(({ name }) => name[language]).join(language === 'zh' ? '、' : ', ')}{' '}
+                    <code>{row.from.map(({ status }) => status).join(' · ')}</code>
                   </td>
                   <td data-label={who}>{row.by.map((role) => legalRoles[role][language]).join(' · ')}</td>
                   <td>

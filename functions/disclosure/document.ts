@@ -39,7 +39,7 @@ export interface Operation {
 export interface MachineRow {
   readonly command: string;
   readonly label: Text;
-  readonly from: readonly string[];
+  readonly from: readonly { readonly status: string; readonly name: Text }[];
   readonly by: readonly LegalRole[];
   readonly article: ArticleId;
   readonly clocks: readonly PeriodId[];

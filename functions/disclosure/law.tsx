@@ -226,9 +226,7 @@ function Rows({ rows, language }: Told<{ rows: Citing['rows'] }>) {
                 <strong>{row.label[language]}</strong>
               </td>
               <td data-label={by}>{row.by.map((role) => legalRoles[role][language]).join(words.comma[language])}</td>
-              <td data-label={from}>
-                <code>{row.from.join(' · ')}</code>
-              </td>
+              <td data-label={from}>{row.from.map(({ name }) => name[language]).join(words.comma[language])}</td>
             </tr>
           ))}
         </tbody>

@@ -27,6 +27,7 @@ import {
   type Transitions,
 } from './decision.ts';
 import { lift, place } from './holding.ts';
+import { agreementStates } from './states.ts';
 
 type Command<K extends AgreementCommand['type']> = Extract<AgreementCommand, { type: K }>;
 type Running = In<Agreement, 'in-effect'> | In<Agreement, 'notice-served'>;
@@ -148,6 +149,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
 export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
   aggregate: 'agreement',
   label: { zh: '授权运营协议', en: 'agreement' },
+  states: agreementStates,
   state: agreementState,
   event: agreementEvent,
   initial: { status: 'none' },

@@ -23,6 +23,7 @@ import {
 } from './case-steps.ts';
 import { isRefusal, type Machine, type Transitions } from './decision.ts';
 import { approve, propose, rectify } from './reinstatement.ts';
+import { caseStates } from './states.ts';
 
 export type { Case, CaseCommand, CaseEvent } from './case-schema.ts';
 
@@ -248,6 +249,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
 export const violation: Machine<Case, CaseCommand, CaseEvent> = {
   aggregate: 'case',
   label: { zh: '违规案件', en: 'case' },
+  states: caseStates,
   state: caseState,
   event: caseEvent,
   initial: { status: 'none' },

@@ -3,6 +3,7 @@ import { supervisors } from '../law/roles.ts';
 import { type Decision, type Envelope, type In, type Machine, refuse, type Transitions } from './decision.ts';
 import { MAX_KEYS } from './gate.ts';
 import { cannotHold, cannotLift, type Hold, hold, holds, withHold, withoutMeasures } from './hold.ts';
+import { channelStates } from './states.ts';
 import { id, instant, jurisdiction, sha256 } from './values.ts';
 
 /** What a channel rests on: an agreement (DZ-30), a sharing grant (DZ-20) or an opening grant with undertaking (DZ-27, 29). */
@@ -132,6 +133,7 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
 export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
   aggregate: 'channel',
   label: { zh: '供给通道', en: 'channel' },
+  states: channelStates,
   state: channelState,
   event: channelEvent,
   initial: { status: 'none' },

@@ -20,6 +20,7 @@ import {
   type Transitions,
 } from './decision.ts';
 import { lift, place } from './holding.ts';
+import { datasetStates } from './states.ts';
 
 type Command<K extends DatasetCommand['type']> = Extract<DatasetCommand, { type: K }>;
 type Writing = In<Dataset, 'draft'> | In<Dataset, 'returned'>;
@@ -107,6 +108,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
 export const dataset: Machine<Dataset, DatasetCommand, DatasetEvent> = {
   aggregate: 'dataset',
   label: { zh: '数据资源', en: 'dataset' },
+  states: datasetStates,
   state: datasetState,
   event: datasetEvent,
   initial: { status: 'none' },

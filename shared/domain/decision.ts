@@ -90,6 +90,8 @@ export interface Summary {
 export interface Machine<S extends Status, C extends Typed & Envelope, E extends Typed> {
   readonly aggregate: string;
   readonly label: Text;
+  /** What people call its states. */
+  readonly states: Readonly<Record<S['status'], Text>>;
   readonly state: z.ZodType<S>;
   readonly event: z.ZodType<E>;
   readonly initial: S;
@@ -146,10 +148,15 @@ export function notFound(refused: 'foreign' | 'missing', article: ArticleId): Re
   return { refused, grounds: [{ article, detail: { zh: '没有找到', en: 'not found' } }] };
 }
 
-function notNow<S extends Status>(machine: { label: Text }, rule: Rule, state: S): Refusal {
+function notNow<S extends Status>(
+  machine: { label: Text; states: Readonly<Record<S['status'], Text>> },
+  rule: Rule,
+  state: S,
+): Refusal {
+  const now = machine.states[state.status as S['status']];
   const detail = {
-    zh: `${machine.label.zh}当前状态为 ${state.status},不能“${rule.label.zh}”`,
-    en: `the ${machine.label.en} is ${state.status}: it cannot ${rule.label.en} now`,
+    zh: `${machine.label.zh}当前为“${now.zh}”，不能${rule.label.zh}`,
+    en: `it is not the time to ${rule.label.en}: this ${machine.label.en} is ${now.en}`,
   };
   return { refused: 'state', grounds: [{ article: rule.article, detail }] };
 }

@@ -14,6 +14,7 @@ import {
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, holdsAfter, lift, place, type ReleaseCommand, releasedEvent } from './holding.ts';
 import { handOf, mayGive, type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
+import { organizationStates } from './states.ts';
 import { documentRef, id, instant, jurisdiction, roles } from './values.ts';
 
 export const MAX_MEMBERS = 200;
@@ -156,6 +157,7 @@ const transitions: Transitions<Organization, OrganizationCommand, OrganizationEv
 export const organization: Machine<Organization, OrganizationCommand, OrganizationEvent> = {
   aggregate: 'organization',
   label: { zh: '主体', en: 'organization' },
+  states: organizationStates,
   state: organizationState,
   event: organizationEvent,
   initial: { status: 'none' },

@@ -10,6 +10,7 @@ import {
 } from './decision.ts';
 import { type DraftPlan, missingContents, missingGrounds, planContent } from './plan-contents.ts';
 import { MAX_DATASETS } from './scope.ts';
+import { planStates } from './states.ts';
 import { documentRef, id, instant, jurisdiction } from './values.ts';
 
 const links = {
@@ -116,6 +117,7 @@ const transitions: Transitions<Plan, PlanCommand, PlanEvent> = {
 export const plan: Machine<Plan, PlanCommand, PlanEvent> = {
   aggregate: 'plan',
   label: { zh: '实施方案', en: 'plan' },
+  states: planStates,
   state: planState,
   event: planEvent,
   initial: { status: 'none' },

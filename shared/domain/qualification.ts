@@ -12,6 +12,7 @@ import {
   refuseAll,
   type Transitions,
 } from './decision.ts';
+import { qualificationStates } from './states.ts';
 import { documentRef, id, instant, jurisdiction, localDate } from './values.ts';
 
 /** The security conditions 规定安全条件 an operator must meet, each shown by a document. @see DZ-30, OPS-12 */
@@ -117,6 +118,7 @@ const transitions: Transitions<Qualification, QualificationCommand, Qualificatio
 export const qualification: Machine<Qualification, QualificationCommand, QualificationEvent> = {
   aggregate: 'qualification',
   label: { zh: '运营机构资格', en: 'qualification' },
+  states: qualificationStates,
   state: qualificationState,
   event: qualificationEvent,
   initial: { status: 'none' },

@@ -24,6 +24,7 @@ import {
   unlikeSupplied,
 } from './registration-steps.ts';
 import { expire } from './registration-term.ts';
+import { registrationStates } from './states.ts';
 
 export type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
 
@@ -217,6 +218,7 @@ export const formalReviewOnly: Text = {
 export const registration: Machine<Registration, RegistrationCommand, RegistrationEvent> = {
   aggregate: 'registration',
   label: { zh: '登记', en: 'registration' },
+  states: registrationStates,
   state: registrationState,
   event: registrationEvent,
   initial: { status: 'none' },
