@@ -209,7 +209,7 @@ describe('the command', () => {
     expect(await shuqi(['bogus'])).toMatchObject({ code: 2, out: '' });
     expect(await shuqi(['clock', '--bogus'])).toMatchObject({ code: 2, out: '' });
     expect((await shuqi([])).out).toContain('npx shuqi start');
-    for (const name of ['start', 'import', 'clock']) {
+    for (const name of ['start', 'demo', 'import', 'clock']) {
       const { code, out, err } = await shuqi([name, '--help']);
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(out).toContain(`npx shuqi ${name}`);

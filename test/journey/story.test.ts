@@ -59,7 +59,7 @@ const line = z.strictObject({
 describe('the story', () => {
   test('passes from the entry to the proof of the closing, an object a line', { timeout: 180_000 }, async () => {
     const { lines, complaints, summary } = await told(true);
-    expect(complaints).toEqual([]);
+    expect([complaints, lines.filter((one) => one.includes('"ok":false'))]).toEqual([[], []]);
     const last: unknown = JSON.parse(lines.at(-1) ?? '');
     expect(last).toEqual(summary);
     const steps = lines.slice(0, -1).map((one) => line.parse(JSON.parse(one)));

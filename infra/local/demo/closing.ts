@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
+import { CONFIRM_MS } from '../../../shared/domain/gate.ts';
 import type { Answer, Client } from '../client.ts';
 import type { Agreed } from './agreement.ts';
 import { type Emergency, order, placed, shut } from './emergency.ts';
@@ -67,7 +68,7 @@ async function closedWhile(
       zh: '供给记录：被该措施切断',
       en: 'the record of the delivery: cut by this measure',
     },
-    () => cut(machine, running, closed.measure),
+    () => cut(machine, running, closed),
   );
   await play(
     { by: 'anyone', article: 'DZ-43', zh: '打开拒绝所指的法条页', en: 'open the page of the article that refused' },
@@ -131,20 +132,19 @@ async function begun(me: Client, { machine }: Channel): Promise<Seen<Running>> {
   return { result: `200 正在供给 ${name}`, value: { name, stop: () => reader.cancel().catch(() => {}) } };
 }
 
-/** The platform's own record says that this measure cut it, and how much had left. */
-async function cut(machine: Machine, { name }: Running, measure: string): Promise<Seen<void>> {
+/** The platform's own record says that this measure cut it, how much had left, and that it did not last. */
+async function cut(machine: Machine, { name }: Running, { measure, heldAt }: Emergency): Promise<Seen<void>> {
   const { value: record } = await eventually('the end of the record', 15, async () => {
     const one = await machine.delivery(name);
     return one.completeness === 'unknown' ? undefined : one;
   });
   const by = record.grounds?.find((one) => one.measure === measure);
-  holds(
-    record.completeness === 'cut' && record.reason === 'refused' && by?.article === 'DZ-43',
-    `cut by ${measure}`,
-    record,
-  );
-  holds((record.rows ?? 0) > 0 && (record.bytes ?? 0) > 0, 'rows and bytes that had left', record);
-  return { result: `已切断：${record.rows} 行，${record.bytes} 字节`, value: undefined };
+  const { completeness, reason, rows = 0, bytes = 0, endedAt } = record;
+  holds(completeness === 'cut' && reason === 'refused' && by?.article === 'DZ-43', `cut by ${measure}`, record);
+  holds(rows > 0 && bytes > 0, 'rows and bytes that had left', record);
+  const lasted = Date.parse(endedAt ?? '') - heldAt;
+  holds(lasted <= CONFIRM_MS, `an end within ${CONFIRM_MS} ms of the commit`, `${lasted} ms`);
+  return { result: `已切断：${rows} 行，${bytes} 字节，${Math.max(0, lasted)} 毫秒内`, value: undefined };
 }
 
 const measure = z.object({

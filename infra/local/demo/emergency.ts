@@ -9,6 +9,8 @@ export interface Emergency {
   readonly case: string;
   readonly measure: string;
   readonly event: string;
+  /** When the platform had answered that it is committed, by the clock of this machine, milliseconds. */
+  readonly heldAt: number;
 }
 
 /** An emergency measure on the channel, as its order is written. */
@@ -25,11 +27,12 @@ const opened = z.object({
 
 /** What an order became. Its last event is the one on the channel. */
 export function placed(answer: Answer): Seen<Emergency> {
+  const heldAt = Date.now();
   const { result } = accepted('emergency')(answer);
   const [one] = opened.parse(answer.body).case.measures;
   const event = eventsOf(answer).at(-1);
   holds(one !== undefined && event !== undefined, 'a measure and its events', answer.text);
-  return { result, value: { case: idOf(answer), measure: one.measure, event } };
+  return { result, value: { case: idOf(answer), measure: one.measure, event, heldAt } };
 }
 
 /** Refused by exactly these measures, each with article and who lifts it. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { instant } from '../../../shared/domain/values.ts';
 import { type Answer, type Client, tell } from '../client.ts';
 import { assertionOf, type OwnKey } from './keys.ts';
 import { holds } from './seen.ts';
@@ -25,6 +26,7 @@ const delivery = z.object({
   rows: z.number().optional(),
   bytes: z.number().optional(),
   digest: z.string().optional(),
+  endedAt: instant.optional(),
   reason: z.string().optional(),
   grounds: z.array(z.object({ gate: z.string(), article: z.string(), measure: z.string().optional() })).optional(),
 });
