@@ -1,6 +1,6 @@
+import { page, type Reader } from '../../shared/http/page.tsx';
 import { legalRoles, type Text } from '../../shared/law/roles.ts';
 import type { ApiDocument, Content, MachineTable, Operation, Parameter } from './document.ts';
-import { page, type Reader } from './page.tsx';
 import { operationsOf } from './rules.ts';
 import { schemaText } from './schema-text.ts';
 

@@ -1,9 +1,9 @@
+import { page, type Reader } from '../../shared/http/page.tsx';
 import { divisions, isDivision } from '../../shared/law/identifiers.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { type Instant, instant, localDate, millis } from '../../shared/law/time.ts';
 import type { Page } from '../../shared/store/lists.ts';
 import { categories, frequencies, openings, types, words } from './catalogue-words.ts';
-import { page, type Reader } from './page.tsx';
 import type { Notice, PublicEntry } from './published.ts';
 
 interface Listing<T> extends Reader {

@@ -1,5 +1,5 @@
+import { page, type Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
-import { page, type Reader } from './page.tsx';
 
 /** Front page 首页: what this is, and where everything public stands. */
 export const homePage = (reader: Reader): Promise<Response> =>

@@ -1,7 +1,7 @@
+import { json, page, type Reader } from '../../shared/http/page.tsx';
 import type { ArticleId } from '../../shared/law/articles.ts';
 import { legalRoles, type Text } from '../../shared/law/roles.ts';
 import type { ApiDocument } from './document.ts';
-import { json, page, type Reader } from './page.tsx';
 import {
   articleNamed,
   type Citing,

@@ -1,10 +1,10 @@
 import { notFound } from '../../shared/domain/decision.ts';
+import { json, readerOf, wantsJson } from '../../shared/http/page.tsx';
 import { type OpenInput, routesFor } from '../../shared/http/route.ts';
 import { apiPage, machinesPage } from './api.tsx';
 import { cataloguePage, entryPage, missingPage, noticesPage } from './catalogue.tsx';
 import { homePage } from './home.tsx';
 import { lawArticle, lawIndex } from './law.tsx';
-import { json, readerOf, wantsJson } from './page.tsx';
 import { notices, publicEntries, publicEntry } from './published.ts';
 import {
   articleParams,

@@ -1,13 +1,14 @@
 import { notFound } from '../../shared/domain/decision.ts';
+import { readerOf } from '../../shared/http/page.tsx';
 import { type Reply, type Route, reply, routesFor } from '../../shared/http/route.ts';
 import { parseTilePath, tileWidth } from '../../shared/ledger/tiles.ts';
 import type { Service } from '../../shared/service.ts';
 import { readTile } from '../../shared/store/log-tiles.ts';
 import type { Context } from '../../shared/store/store.ts';
-import { page, viewOf } from './page.ts';
+import { logPage, viewOf } from './page.tsx';
 import { consistency, inclusion } from './proofs.ts';
 import { ARTICLE, freshText, fromPublished, immutable } from './published.ts';
-import { consistencyQuery, logView, proofParams, tileParams } from './schema.ts';
+import { consistencyQuery, logView, pageQuery, proofParams, tileParams } from './schema.ts';
 
 const { open } = routesFor<Service>();
 
@@ -27,10 +28,12 @@ export const routes: readonly Route<Service>[] = [
     path: '/log',
     tag: 'log',
     summary: { zh: '日志概况与核验方法', en: 'The log: name, key, size, root, and how to verify it' },
+    query: pageQuery,
     reply: logView,
-    handle: ({ request }, { store }) =>
+    handle: ({ request, language, query }, { store }) =>
       fromPublished(store, async (published): Promise<Response | Reply> => {
-        if (request.headers.get('accept')?.includes('text/html')) return page(published);
+        if (request.headers.get('accept')?.includes('text/html'))
+          return logPage(readerOf(request, language, query.lang), published);
         const { headers, ...rest } = reply(viewOf(published));
         return { ...rest, headers: { ...headers, 'cache-control': 'no-cache', vary: 'Accept' } };
       }),

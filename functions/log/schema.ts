@@ -34,3 +34,6 @@ export const logView = z.strictObject({
   proof: z.string(),
   consistency: z.string(),
 });
+
+/** `?lang=en` for a page in English whatever the browser prefers. */
+export const pageQuery = z.strictObject({ lang: z.enum(['zh', 'en']).optional() });

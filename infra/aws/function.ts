@@ -66,7 +66,9 @@ function statements(grant: Grant, { table, keys, checkpoints, tableKey }: StateS
     on(reads, [table.tableArn], grant.reads),
     on(['kms:Decrypt', ...(grant.writes.length > 0 ? ['kms:GenerateDataKey'] : [])], [tableKey.keyArn]),
     ...(grant.lists ? [on(['dynamodb:Query'], [`${table.tableArn}/index/*`])] : []),
-    ...(grant.writes.length > 0 ? [on(writes, [table.tableArn], grant.writes)] : []),
+    ...(grant.writes.length > 0
+      ? [on([...writes, ...(grant.bulk ? ['dynamodb:BatchWriteItem'] : [])], [table.tableArn], grant.writes)]
+      : []),
     ...(grant.signs ?? []).map((key) => on(['kms:Sign', 'kms:GetPublicKey'], [keys[key].keyArn])),
     ...(grant.keepsCheckpoints
       ? [

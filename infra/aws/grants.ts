@@ -11,6 +11,8 @@ export interface Grant {
   readonly schedules?: readonly string[];
   /** Rung by new outbox entries in the table's stream. */
   readonly doorbell?: true;
+  /** Writes many items at once, outside a transaction. */
+  readonly bulk?: true;
   /** Customer-managed keys it signs with. */
   readonly signs?: readonly ('token' | 'log')[];
   /** Puts published checkpoints where nobody can change them. */
@@ -97,10 +99,12 @@ export const grants = {
     writes: ['outbox#*', 'log#*'],
     schedules: ['handler'],
     doorbell: true,
+    bulk: true,
     signs: ['log'],
     keepsCheckpoints: true,
   },
-  log: { paths: ['/log'], reads: ['log#*'], lists: false, writes: [] },
+  // The outbox too: it tells an event that waits for its checkpoint from one that nobody knows.
+  log: { paths: ['/log'], reads: ['log#*', 'outbox#*'], lists: false, writes: [] },
 } as const satisfies Record<string, Grant>;
 
 export type FunctionName = keyof typeof grants;

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import type { Language } from '../../shared/http/problem.ts';
-import type { Text } from '../../shared/law/roles.ts';
+import type { Text } from '../law/roles.ts';
+import type { Language } from './problem.ts';
 import { contentSecurityPolicy, style } from './style.ts';
 
 /** What a page needs to know of its reader. `path` is where they are. */
@@ -99,6 +99,7 @@ const places: readonly (readonly [string, Text])[] = [
   ['/catalog', { zh: '开放目录', en: 'Catalogue' }],
   ['/notices', { zh: '登记公示', en: 'Notices' }],
   ['/law', { zh: '规则', en: 'Rules' }],
+  ['/log', { zh: '日志', en: 'Log' }],
   ['/api', { zh: '接口', en: 'API' }],
   ['/session/start', { zh: '登录', en: 'Sign in' }],
 ];
