@@ -5,9 +5,9 @@ import { formatNote, signNote } from '../../shared/ledger/note.ts';
 import { noQuorum } from '../../shared/ledger/policy.ts';
 import { proveConsistency, verifyConsistency } from '../../shared/ledger/rfc6962.ts';
 import { nodesFromTiles } from '../../shared/ledger/tiles.ts';
+import { checkSignature } from '../../shared/store/check-signature.ts';
 import { type LogHead, type PublishedCheckpoint, putCheckpoint, readCheckpoint } from '../../shared/store/log.ts';
 import { Halt } from '../../shared/store/log-halt.ts';
-import { checkSignature } from '../../shared/store/log-key.ts';
 import { tilesOf } from '../../shared/store/log-tiles.ts';
 import type { Sequencer } from './service.ts';
 

@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { noteKey } from '../ledger/key.ts';
-import type { CheckSignature, NoteSigner } from '../ledger/note.ts';
+import type { NoteSigner } from '../ledger/note.ts';
 import { sha256 } from './store.ts';
 
 /** Signs checkpoints under the log's name. `custody`: whether the key lives in a file here or in the key service. */
@@ -9,27 +9,9 @@ export interface LogSigner extends NoteSigner {
   readonly custody: 'file' | 'key-service';
 }
 
-const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
-
 /** The 32 bytes of a public Ed25519 key: the end of its SPKI. @see RFC 8410 §4 */
 export const rawEd25519 = (publicKey: KeyObject): Uint8Array =>
   Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
-
-/** Checks signatures of notes with node:crypto; a key that is none fails. */
-export const checkSignature: CheckSignature = (algorithm, key, message, signature) => {
-  const ed25519 = algorithm === 'ed25519';
-  const spki = ed25519 ? Buffer.concat([ED25519_SPKI, key]) : Buffer.from(key);
-  try {
-    return verify(
-      ed25519 ? null : 'sha256',
-      message,
-      createPublicKey({ key: spki, format: 'der', type: 'spki' }),
-      signature,
-    );
-  } catch {
-    return false;
-  }
-};
 
 /**
  * A key of the key service: Ed25519 (`ECC_NIST_EDWARDS25519`), or P-256 where a region lacks it; it never leaves.

@@ -9,7 +9,8 @@ import { keptFolder } from '../../functions/sequencer/folder.ts';
 import type { Kept } from '../../functions/sequencer/kept.ts';
 import { logFileKey } from '../../infra/local/log-key.ts';
 import { formatNote, parseNote, signNote, verifyNote } from '../../shared/ledger/note.ts';
-import { checkSignature, kmsLogKey, type LogSigner } from '../../shared/store/log-key.ts';
+import { checkSignature } from '../../shared/store/check-signature.ts';
+import { kmsLogKey, type LogSigner } from '../../shared/store/log-key.ts';
 import { check } from '../ledger/crypto.ts';
 
 const NAME = 'shuqi.test/log';

@@ -6,7 +6,7 @@ import { noQuorum, type Policy } from '../../../shared/ledger/policy.ts';
 import { parseProof, verifyProof } from '../../../shared/ledger/proof.ts';
 import { leafHash, verifyConsistency } from '../../../shared/ledger/rfc6962.ts';
 import { decodeBundle, TILE_WIDTH, tilePath, tileWidth } from '../../../shared/ledger/tiles.ts';
-import { checkSignature } from '../../../shared/store/log-key.ts';
+import { checkSignature } from '../../../shared/store/check-signature.ts';
 import { sha256 } from '../../../shared/store/store.ts';
 import { type Client, tell } from '../client.ts';
 import { eventually, holds, type Seen } from './seen.ts';
