@@ -47,7 +47,7 @@ function itemClaims(jurisdiction: string, { items = [] }: DraftEntry): Claim[] {
   return items.flatMap(({ name, authoritative }, index): Claim[] => {
     if (!authoritative) return [];
     const detail = {
-      zh: `“${name}”已由其他单位声明为唯一数源,请按争议处理`,
+      zh: `“${name}”已由其他单位声明为唯一数源，请按争议处理`,
       en: `another unit is the declared source of ${name}: settle it as a dispute`,
     };
     const otherwise = refuse('DZ-14', detail, `/entry/items/${index}`);

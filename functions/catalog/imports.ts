@@ -82,7 +82,7 @@ async function mergeInto(
   const { state } = before;
   if (state.status !== 'draft' && state.status !== 'returned') {
     return refuse('DZ-13', {
-      zh: '该条目已提交,不再合并导入',
+      zh: '该条目已提交，不再合并导入',
       en: 'that entry was submitted: no more rows go into it',
     });
   }

@@ -15,7 +15,7 @@ export const routes = [
     path: '/deadlines',
     tag: 'deadline',
     summary: {
-      zh: '法定期限:本单位的,或本辖区的',
+      zh: '法定期限：本单位的，或本辖区的',
       en: 'Open statutory clocks: your own, or those of your jurisdiction',
     },
     by: readers,

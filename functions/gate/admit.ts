@@ -89,7 +89,7 @@ const unprocessed: Denial = {
     (gate): Reason => ({
       gate,
       article: 'POLICY-9',
-      detail: { zh: '存储繁忙,状态未能读全', en: 'the store is busy: the state could not be read whole' },
+      detail: { zh: '存储繁忙，状态未能读全', en: 'the store is busy: the state could not be read whole' },
     }),
   ),
 };
@@ -102,7 +102,7 @@ const excluded: Denial = {
       gate: 'dataset',
       article: 'DZ-43',
       detail: {
-        zh: '数据资源中有须排除的主体,逐行排除尚不支持,不予提供',
+        zh: '数据资源中有须排除的主体，逐行排除尚不支持，不予提供',
         en: 'subjects are excluded from this dataset and cannot be filtered out row by row: nothing is supplied',
       },
       liftedBy: ['data-authority'],

@@ -52,31 +52,31 @@ const tokenProblems = {
     zh: '请在 /token 取得访问令牌并以 Bearer 提交',
     en: 'get an access token at /token and send it as Bearer',
   },
-  invalid: { zh: '访问令牌无效,请重新取得', en: 'this access token is not valid: get a new one' },
-  expired: { zh: '访问令牌已过期,请重新取得', en: 'this access token has expired: get a new one' },
+  invalid: { zh: '访问令牌无效，请重新取得', en: 'this access token is not valid: get a new one' },
+  expired: { zh: '访问令牌已过期，请重新取得', en: 'this access token has expired: get a new one' },
 } satisfies Record<string, Text>;
 
 const denials = {
   'not-found': [404, { zh: '没有找到', en: 'Not found' }],
   refused: [403, { zh: '不予提供数据', en: 'No data is supplied' }],
-  unavailable: [503, { zh: '暂时无法确认状态,不予提供', en: 'The state cannot be confirmed: nothing is supplied' }],
+  unavailable: [503, { zh: '暂时无法确认状态，不予提供', en: 'The state cannot be confirmed: nothing is supplied' }],
 } as const satisfies Record<Denial['kind'], readonly [number, Text]>;
 
 const complete = { zh: '已完整供给', en: 'supplied completely' };
 const unknown = {
-  zh: '进行中,或记录未能关闭:不多于预留的字节',
+  zh: '进行中，或记录未能关闭：不多于预留的字节',
   en: 'still running, or its record was never closed: no more than the reserved bytes',
 };
 
 const cutTexts = {
   refused: { zh: '供给途中不再准许', en: 'no longer permitted while it was being supplied' },
-  'scope-changed': { zh: '授权范围已变更,请重新请求', en: 'what may be supplied has changed: ask again' },
-  'state-unreadable': { zh: '无法按时确认状态,已中止', en: 'the state could not be confirmed in time' },
+  'scope-changed': { zh: '授权范围已变更，请重新请求', en: 'what may be supplied has changed: ask again' },
+  'state-unreadable': { zh: '无法按时确认状态，已中止', en: 'the state could not be confirmed in time' },
   'source-failed': { zh: '数据源无法读取', en: 'the source cannot be read' },
   'client-left': { zh: '接收方提前断开', en: 'the recipient left' },
-  'too-large': { zh: '超过一次供给的上限,请改用分页', en: 'larger than one delivery may be: fetch it page by page' },
+  'too-large': { zh: '超过一次供给的上限，请改用分页', en: 'larger than one delivery may be: fetch it page by page' },
   'too-long': {
-    zh: '超过一次供给的最长时间,请改用分页',
+    zh: '超过一次供给的最长时间，请改用分页',
     en: 'took longer than one delivery may: fetch it page by page',
   },
 } as const satisfies Record<CutReason, Text>;

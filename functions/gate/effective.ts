@@ -56,7 +56,7 @@ const unreadable: Denial = {
     {
       gate: 'channel',
       article: 'POLICY-9',
-      detail: { zh: '授权范围无法读取,不予放行', en: 'what may be supplied cannot be read: nothing is admitted' },
+      detail: { zh: '授权范围无法读取，不予放行', en: 'what may be supplied cannot be read: nothing is admitted' },
     },
   ],
 };

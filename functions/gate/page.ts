@@ -123,10 +123,10 @@ const nothing = { rows: 0, bytes: 0, digest: createHash('sha256').digest('hex') 
 const staleCursor = (language: Language, detail: typeof notOurs): Response =>
   technicalResponse('invalid', language, [{ detail, pointer: '/query/cursor' }]);
 const notOurs = {
-  zh: '翻页标记无效,请从第一页重新开始',
+  zh: '翻页标记无效，请从第一页重新开始',
   en: 'this cursor is not ours: start again from the first page',
 };
 const sourceChanged = {
-  zh: '数据已更新,请从第一页重新开始',
+  zh: '数据已更新，请从第一页重新开始',
   en: 'the data has changed since: start again from the first page',
 };

@@ -26,7 +26,7 @@ interface Asked {
 /** A whole dataset in one answer with flat memory. What cuts it ends the answer abruptly: never taken for complete. */
 export async function stream({ pass, guard, bearer, language }: Asked, deps: GateService): Promise<Response> {
   if (deps.streamBytes === 0) {
-    const detail = { zh: '此处不支持流式供给,请分页获取', en: 'no streaming here: fetch it page by page' };
+    const detail = { zh: '此处不支持流式供给，请分页获取', en: 'no streaming here: fetch it page by page' };
     return technicalResponse('invalid', language, [{ detail, pointer: '/query/stream' }]);
   }
   const reading = new AbortController();

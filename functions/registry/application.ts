@@ -119,7 +119,7 @@ async function alreadyDue(unit: Unit, { store }: Service, operator: string, body
   return loaded.flatMap(({ id, state }, index): Ground[] => {
     if (state.status !== 'due') return [];
     const path = `/registrations/${id}/application`;
-    const detail = { zh: `首次供给已登记,请在 ${path} 申请`, en: `its first supply is on record: apply at ${path}` };
+    const detail = { zh: `首次供给已登记，请在 ${path} 申请`, en: `its first supply is on record: apply at ${path}` };
     return [{ article: 'REG-9', detail, pointer: `/datasets/${index}` }];
   });
 }

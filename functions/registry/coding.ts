@@ -79,7 +79,7 @@ async function operatingUntil(unit: Unit, state: Registration): Promise<LocalDat
   return [ended, until].sort()[0];
 }
 
-const numberTaken = refuse('REG-13', { zh: '登记编号已被使用,请重试', en: 'this number is taken: try again' });
+const numberTaken = refuse('REG-13', { zh: '登记编号已被使用，请重试', en: 'this number is taken: try again' });
 const queryCodeTaken = refuse(
   'REG-13',
   { zh: '该查询码属于另一项登记', en: 'this query code belongs to another registration' },

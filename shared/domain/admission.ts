@@ -69,7 +69,7 @@ const mismatch: Reason = {
   gate: 'channel',
   article: 'POLICY-9',
   detail: {
-    zh: '令牌所述的单位、数据或依据与通道不符,请重新取得令牌',
+    zh: '令牌所述的单位、数据或依据与通道不符，请重新取得令牌',
     en: 'the token names another organization, dataset or basis than the channel: get a new token',
   },
 };
@@ -77,7 +77,7 @@ const mismatch: Reason = {
 const unreadable = (gate: GateKind): Reason => ({
   gate,
   article: 'POLICY-9',
-  detail: { zh: '暂时无法读取完整状态,不予放行,请稍后重试', en: 'the state cannot be read whole: try again later' },
+  detail: { zh: '暂时无法读取完整状态，不予放行，请稍后重试', en: 'the state cannot be read whole: try again later' },
 });
 
 /** A channel and its basis without a scope would supply everything: they count as unreadable. */
@@ -146,7 +146,7 @@ const tooMany = (kind: GateKind): Reason => ({
   gate: kind,
   article: 'POLICY-4',
   detail: {
-    zh: `${names[kind].zh}上的措施过多,合并前不予放行`,
+    zh: `${names[kind].zh}上的措施过多，合并前不予放行`,
     en: `the ${names[kind].en} carries more measures than fit: refused until they are consolidated`,
   },
   liftedBy: ['data-authority'],
@@ -162,7 +162,7 @@ function strangeKey({ keys }: Gate, key: string | undefined): Reason[] {
 function abroad({ mainland }: Gate): Reason[] {
   if (mainland === true) return [];
   const detail = {
-    zh: '未登记为境内单位,默认不予提供',
+    zh: '未登记为境内单位，默认不予提供',
     en: 'not recorded as a mainland organization: refused by default',
   };
   return [{ gate: 'organization', article: 'DSL-31', detail, liftedBy: ['data-authority'] }];

@@ -64,7 +64,7 @@ export function termBars({ from, until }: Term, exceptions: Proposed['exceptions
   // A day on which no cap is in force measures nothing: it needs a recorded reason like a longer term.
   const capped = periodAt('OPS-14', from) ? endOfDay(until) <= openClock('OPS-14', startOfDay(from)).dueAt : false;
   if (capped || exceptions.some((one) => one.article === 'OPS-14')) return [];
-  const detail = { zh: '期限超过上限,须记录理由', en: 'longer than the cap: a reason must be recorded' };
+  const detail = { zh: '期限超过上限，须记录理由', en: 'longer than the cap: a reason must be recorded' };
   return [{ article: 'OPS-14', pointer, detail }];
 }
 

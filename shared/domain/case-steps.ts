@@ -36,7 +36,7 @@ export function dismiss({ at, actor, reasons }: Command<'dismiss'>, state: { mea
 
 function stillHolding(measures: readonly Measure[]): Refusal | undefined {
   if (!measures.some(holding)) return undefined;
-  const detail = { zh: '本案措施尚在生效,须先恢复', en: 'a measure of this case still holds: reinstate first' };
+  const detail = { zh: '本案措施尚在生效，须先恢复', en: 'a measure of this case still holds: reinstate first' };
   return refuse('POLICY-3', detail);
 }
 
@@ -71,7 +71,7 @@ const ordered = (order: Order, actor: Actor, decidedAt: Instant): Measure => ({
 
 export function confirmEmergency({ at, actor }: Command<'confirm-emergency'>, state: In<Case, 'emergency'>): Decided {
   if (at >= state.clock.dueAt) {
-    const detail = { zh: '确认时限已过,须报负责人决定', en: 'the time to confirm is over: the head decides' };
+    const detail = { zh: '确认时限已过，须报负责人决定', en: 'the time to confirm is over: the head decides' };
     return refuse('POLICY-6', detail);
   }
   return secondPerson(actor, state.placedBy) ?? [{ type: 'emergency-confirmed', at, by: actor.person }];
@@ -108,7 +108,7 @@ export function notify({ at, grounds, notice }: Command<'notify'>, state: In<Cas
   const clause = grounds.some((one) => one.kind === 'clause' && one.agreement === state.agreement);
   if (article && (clause || state.agreement === undefined)) return [{ type: 'noticed', at, grounds, notice }];
   const detail = {
-    zh: '告知须写明法规条款;涉及协议的,还须写明协议条款',
+    zh: '告知须写明法规条款；涉及协议的，还须写明协议条款',
     en: 'a notice names an article, and where an agreement is in play its clause',
   };
   return refuse('POLICY-5', detail, '/grounds');
@@ -164,7 +164,7 @@ export function decide(
   state: In<Case, 'noticed' | 'replied'>,
 ): Decided {
   if (measures.length === 0 && !state.measures.some(holding)) {
-    const detail = { zh: '没有措施的,应结案', en: 'a case without a measure is dismissed instead' };
+    const detail = { zh: '没有措施的，应结案', en: 'a case without a measure is dismissed instead' };
     return refuse('DZ-43', detail, '/measures');
   }
   const blocked = cannotOrder(measures, state.measures);

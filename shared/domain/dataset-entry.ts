@@ -131,7 +131,7 @@ export function personalContact({ contact = '', contactDetails = '' }: DraftEntr
   return Object.entries({ contact, contactDetails }).flatMap(([member, value]): Ground[] => {
     if (!personalNumber.test(value.normalize('NFKC'))) return [];
     const detail = {
-      zh: '只登记办公联系方式,不得填写个人号码',
+      zh: '只登记办公联系方式，不得填写个人号码',
       en: "an office's contact only, never a person's number",
     };
     return [{ article: 'DZ-13', pointer: `/entry/${member}`, detail }];

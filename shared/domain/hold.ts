@@ -42,7 +42,7 @@ export function cannotHold(current: Holds, next: Hold, article: ArticleId = 'DZ-
   }
   if (Object.keys(current).length >= MAX_HOLDS) {
     return refuse('POLICY-4', {
-      zh: `同一对象最多 ${MAX_HOLDS} 项措施,请先合并`,
+      zh: `同一对象最多 ${MAX_HOLDS} 项措施，请先合并`,
       en: `one subject carries at most ${MAX_HOLDS} measures: consolidate them first`,
     });
   }

@@ -51,7 +51,7 @@ function outsideWindow(at: Instant, amendment: Amendment, { clock }: Coded): Ref
   const opens = renewalOpensAt(clock);
   if (at >= opens && at < clock.dueAt) return undefined;
   const detail = {
-    zh: `续期窗口:${opens} 至 ${clock.dueAt}`,
+    zh: `续期窗口：${opens} 至 ${clock.dueAt}`,
     en: `renew from ${opens} to ${clock.dueAt}`,
   };
   return refuse('REG-15', detail, '/amendment/kind');

@@ -48,7 +48,7 @@ export function missingFile(category: Category, file: RegistrationFile): FilePar
 export function missingGrounds(parts: readonly FilePart[]): Ground[] {
   return parts.map((one) => ({
     article: 'REG-10',
-    detail: { zh: `缺少:${fileParts[one].label.zh}`, en: `missing: ${fileParts[one].label.en}` },
+    detail: { zh: `缺少：${fileParts[one].label.zh}`, en: `missing: ${fileParts[one].label.en}` },
     pointer: `/file/${one}`,
   }));
 }

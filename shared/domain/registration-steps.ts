@@ -56,7 +56,7 @@ function strangers({ actor, category, agreement, registrants }: Command<'apply'>
   const role: Ground = {
     article: 'REG-5',
     detail: {
-      zh: '资源由持有单位或实施机构登记,产品和服务由运营单位登记',
+      zh: '资源由持有单位或实施机构登记，产品和服务由运营单位登记',
       en: 'holder or implementing body registers a resource, the operator a product or service',
     },
     pointer: '/category',
@@ -114,7 +114,7 @@ export function unlikeSupplied(command: Command<'apply'>, state: In<Registration
 export function giveBack({ at, further }: Command<'return'>, state: In<Registration, 'applied'>): Decided {
   const missing = missingFile(state.category, state.file);
   if (missing.length === 0 && !further) {
-    return refuse('REG-10', { zh: '材料齐全,不得退回', en: 'the file is complete: it cannot be returned' });
+    return refuse('REG-10', { zh: '材料齐全，不得退回', en: 'the file is complete: it cannot be returned' });
   }
   return [{ type: 'returned', at, missing, ...(further && { further }) }];
 }
@@ -127,7 +127,7 @@ export function sameHand(actor: Actor, submitter: string): Refusal | undefined {
 /** An overrun is explained, never extended. @see REG-11 */
 export function unexplained(at: Instant, clock: OpenClock, explanation: DocumentRef | undefined): Refusal | undefined {
   if (at < clock.dueAt || explanation) return undefined;
-  const detail = { zh: `期限已于 ${clock.dueAt} 届满,须说明原因`, en: `the time ended at ${clock.dueAt}: say why` };
+  const detail = { zh: `期限已于 ${clock.dueAt} 届满，须说明原因`, en: `the time ended at ${clock.dueAt}: say why` };
   return refuse(clock.period === 'REG-9(4)' ? 'REG-9' : 'REG-11', detail, '/explanation');
 }
 

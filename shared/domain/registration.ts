@@ -142,7 +142,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
   'uphold-objection': {
     by: agency,
     article: 'REG-12',
-    label: { zh: '异议成立,终止登记', en: 'uphold the objection' },
+    label: { zh: '异议成立，终止登记', en: 'uphold the objection' },
     stops: ['REG-12'],
     'in-notice': ({ at, objection, reasons }, state) =>
       noOpenObjection(state, objection) ?? [{ type: 'objection-upheld', at, objection, reasons }],
@@ -181,7 +181,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
   deregister: {
     by: agency,
     article: 'REG-15',
-    label: { zh: '逾期未续,注销登记', en: 'deregister after expiry' },
+    label: { zh: '逾期未续，注销登记', en: 'deregister after expiry' },
     expired: ({ at, actor }) => [{ type: 'deregistered', at, by: actor.person, ground: 'expired' }],
   },
   revoke: {
@@ -207,7 +207,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
 
 /** Stands on every record and certificate. */
 export const formalReviewOnly: Text = {
-  zh: '本登记仅作形式审核,不确认权属。',
+  zh: '本登记仅作形式审核，不确认权属。',
   en: 'Formal review only: this registration does not decide ownership.',
 };
 

@@ -135,7 +135,7 @@ const passing: Readonly<Record<string, TechnicalProblem>> = {
 function failure<D>(error: Error, c: HonoContext, border: Border<D>): Response {
   if (error.name === 'BadCursor') {
     const detail = {
-      zh: '翻页标记无效,请从第一页重新开始',
+      zh: '翻页标记无效，请从第一页重新开始',
       en: 'this cursor is not ours: start again from the first page',
     };
     return technicalResponse('invalid', readerOf(c), [{ detail, pointer: '/query/cursor' }]);

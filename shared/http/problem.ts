@@ -26,10 +26,10 @@ const technical = {
   ],
   contention: [
     503,
-    { zh: '他人正在修改同一记录,请稍后重试', en: 'Others are changing the same record: try again soon' },
+    { zh: '他人正在修改同一记录，请稍后重试', en: 'Others are changing the same record: try again soon' },
   ],
-  unavailable: [503, { zh: '暂时无法确认状态,请稍后重试', en: 'The state cannot be read now: try again soon' }],
-  internal: [500, { zh: '系统内部错误,已记录', en: 'Something failed inside; it has been recorded' }],
+  unavailable: [503, { zh: '暂时无法确认状态，请稍后重试', en: 'The state cannot be read now: try again soon' }],
+  internal: [500, { zh: '系统内部错误，已记录', en: 'Something failed inside; it has been recorded' }],
 } as const satisfies Record<string, readonly [number, Text]>;
 
 export type TechnicalProblem = keyof typeof technical;

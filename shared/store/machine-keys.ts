@@ -183,11 +183,11 @@ const noKey = refuse('POLICY-9', { zh: '不是有效的公钥', en: 'these numbe
 // One sentence for every case: whose key it is, and since when revoked, is nobody's business.
 const taken = refuse(
   'POLICY-9',
-  { zh: '该公钥不能登记,请另行生成一对密钥', en: 'this public key cannot be registered: make a new pair' },
+  { zh: '该公钥不能登记，请另行生成一对密钥', en: 'this public key cannot be registered: make a new pair' },
   '/jwk',
 );
 const tooMany = refuse('POLICY-9', {
-  zh: `有效密钥一个主体最多 ${MAX_LIVE_KEYS} 个、专用于一个通道的最多 ${MAX_KEYS} 个,请先撤销不用的`,
+  zh: `有效密钥一个主体最多 ${MAX_LIVE_KEYS} 个、专用于一个通道的最多 ${MAX_KEYS} 个，请先撤销不用的`,
   en: `at most ${MAX_LIVE_KEYS} live keys for one organization, ${MAX_KEYS} for one channel: revoke those out of use first`,
 });
 

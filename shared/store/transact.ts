@@ -88,7 +88,7 @@ export async function replay(
   const kept = decode(receiptItem, Item);
   if (kept.fingerprint === fingerprint) return kept.answer;
   return refuse('POLICY-9', {
-    zh: '该 Idempotency-Key 已用于另一项请求,请换一个新的',
+    zh: '该 Idempotency-Key 已用于另一项请求，请换一个新的',
     en: 'this Idempotency-Key was used for another request: take a new one',
   });
 }
