@@ -400,7 +400,7 @@ describe('after the code', () => {
       registrants: [{ id: 'alpha', name: '甲数据运营有限公司', creditCode: '91511700MA00000010' }],
       agency: { name: '测试市登记机构' },
       deposit: { hash: hashOf('e') },
-      statement: { zh: '本登记仅作形式审核,不确认权属。' },
+      statement: { zh: '本登记仅作形式审核，不确认权属。' },
     });
     expect((await by('bob').get(`${path}/certificate`)).status).toBe(404);
   });

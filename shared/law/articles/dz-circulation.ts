@@ -66,7 +66,7 @@ export const dzCirculation = {
   'DZ-26': dz(
     { zh: '开放责任清单', en: 'Opening responsibility list' },
     { zh: '由目录生成并向社会公开，保持最新。', en: 'Generated from the catalogue, public, kept current.' },
-    'planned',
+    'partly',
   ),
   'DZ-27': dz(
     { zh: '开放申请', en: 'Opening applications' },
