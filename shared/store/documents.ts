@@ -1,4 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type * as z from 'zod';
 import type { DocumentRef } from '../domain/values.ts';
 import { instant } from '../law/time.ts';
 import { decode, documentItem } from './items.ts';
@@ -47,16 +49,37 @@ export async function getDocument(context: Context, ref: DocumentRef): Promise<D
   );
   if (!Item) return undefined;
   const found = decode(documentItem, Item);
-  const bytes = typeof found.content === 'string' ? new TextEncoder().encode(found.content) : found.content;
-  if (commit(context, found.salt, found.mediaType, bytes) !== ref.commitment) {
+  if (!fits(context, found, ref)) {
     throw new Error(`document ${ref.document} does not match its commitment`);
   }
   return { id: found.id, mediaType: found.mediaType, content: found.content };
 }
 
+/** Whether a document still stands, and is what its reference says. */
+export type Standing = 'fits' | 'differs' | 'erased';
+
+/** Looks after a document without handing it out. */
+export async function checkDocument(context: Context, ref: DocumentRef): Promise<Standing> {
+  const { Item } = await context.dynamo.send(
+    new GetItemCommand({ TableName: context.table, Key: encode(documentKey(ref.document)), ConsistentRead: true }),
+  );
+  if (!Item) return 'erased';
+  const found = documentItem.safeParse(unmarshall(Item));
+  return found.success && fits(context, found.data, ref) ? 'fits' : 'differs';
+}
+
 /** Erases value and salt (PIPL-47): the commitment in the event no longer tells anything. Idempotent. */
 export async function eraseDocument(context: Context, id: string): Promise<void> {
   await context.dynamo.send(new DeleteItemCommand({ TableName: context.table, Key: encode(documentKey(id)) }));
+}
+
+function fits(
+  context: Context,
+  { salt, mediaType, content }: z.infer<typeof documentItem>,
+  { commitment }: DocumentRef,
+): boolean {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return commit(context, salt, mediaType, bytes) === commitment;
 }
 
 /** SHA-256(0x02 ‖ salt ‖ length of media type ‖ media type ‖ content), hexadecimal. */

@@ -19,19 +19,21 @@ import type { Context } from './store.ts';
  * it, so writing it twice changes nothing.
  */
 
+/* Keys and schemas are exported for the audit, which reads the items as they stand and tells what is wrong with them. */
+
 const bytes = z.instanceof(Uint8Array);
-const leafItem = z.strictObject({ pk: z.string(), sk: z.string(), leaf: bytes });
-const hashItem = z.strictObject({
+export const leafItem = z.strictObject({ pk: z.string(), sk: z.string(), leaf: bytes });
+export const hashItem = z.strictObject({
   pk: z.string(),
   sk: z.string(),
   hash: bytes.refine(({ length }) => length === HASH_SIZE),
 });
-const tileItem = z.strictObject({
+export const tileItem = z.strictObject({
   pk: z.string(),
   sk: z.literal('tile'),
   hashes: bytes.refine(({ length }) => length === TILE_WIDTH * HASH_SIZE),
 });
-const indexItem = z.strictObject({
+export const indexItem = z.strictObject({
   pk: z.string(),
   sk: z.literal('index'),
   index: z.int().min(0),
@@ -48,11 +50,12 @@ export interface TileName {
   readonly index: number;
 }
 
-const slotOf = (place: number): string => String(place % TILE_WIDTH).padStart(3, '0');
+export const slotOf = (place: number): string => String(place % TILE_WIDTH).padStart(3, '0');
 const parentOf = (place: number): number => Math.floor(place / TILE_WIDTH);
-const tilePk = ({ level, index }: TileName): string => `log#tile#${level}#${index}`;
-const leafPk = (bundle: number): string => `log#leaf#${bundle}`;
-const indexKey = (event: string): Key => ({ pk: `log#index#${id.parse(event)}`, sk: 'index' });
+export const tilePk = ({ level, index }: TileName): string => `log#tile#${level}#${index}`;
+export const leafPk = (bundle: number): string => `log#leaf#${bundle}`;
+export const leafKey = (index: number): Key => ({ pk: leafPk(parentOf(index)), sk: slotOf(index) });
+export const indexKey = (event: string): Key => ({ pk: `log#index#${id.parse(event)}`, sk: 'index' });
 
 /** Puts leaves one after another from index `first` on. */
 export const putLeaves = (context: Context, first: number, entries: readonly OutboxEntry[]): Promise<void> =>
