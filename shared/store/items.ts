@@ -51,7 +51,7 @@ export const outboxItem = z.strictObject({
   pk: z.string(),
   sk: id,
   leaf: bytes,
-  stream: z.string(),
+  stream: z.string().max(200),
   version: z.int().positive(),
 });
 export type OutboxItem = z.infer<typeof outboxItem>;

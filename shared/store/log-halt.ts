@@ -10,9 +10,17 @@ import type { Context } from './store.ts';
  * Why the log stands still. `head-behind`: HEAD is older than a checkpoint that was published (a restored backup) ·
  * `forked`: it has another past · `kept-behind`: the copy kept elsewhere misses what was published · `bad-kept`: that
  * copy is not ours · `bad-batch`: HEAD names a manifest that is missing or another · `bad-leaves`: what was read back
- * is not what was written.
+ * is not what was written · `bad-outbox`: what waits is not the leaf of its event.
  */
-export const haltReasons = ['head-behind', 'forked', 'kept-behind', 'bad-kept', 'bad-batch', 'bad-leaves'] as const;
+export const haltReasons = [
+  'head-behind',
+  'forked',
+  'kept-behind',
+  'bad-kept',
+  'bad-batch',
+  'bad-leaves',
+  'bad-outbox',
+] as const;
 export type HaltReason = (typeof haltReasons)[number];
 
 /** Thrown where going on could sign two pasts, or a tree that nobody can read. Trying again does not help. */

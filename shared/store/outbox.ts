@@ -1,8 +1,10 @@
 import { type AttributeValue, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseLeaf } from '../ledger/leaf.ts';
 import { deleteAll } from './bulk.ts';
-import { decode, type OutboxItem, outboxItem } from './items.ts';
-import { OUTBOXES, outboxKey, outboxPartition, outboxSlot } from './keys.ts';
+import { outboxItem } from './items.ts';
+import { type Key, OUTBOXES, outboxKey, outboxPartition, outboxSlot } from './keys.ts';
+import { Halt } from './log-halt.ts';
 import { encode, type Item } from './marshal.ts';
 import type { Context } from './store.ts';
 
@@ -22,7 +24,7 @@ export type Places = Map<number, Record<string, AttributeValue>>;
 
 /**
  * Takes what waits: sixteen consistent queries, no snapshot. `more`: some outbox was not read from its beginning to
- * its end. @throws for an entry that is no leaf of its event: the log stands still rather than take it
+ * its end. @throws Halt for an entry that is no leaf of its event: nothing skips it, so nobody hides an event that way
  */
 export async function takeOutbox(
   context: Context,
@@ -62,14 +64,23 @@ async function take(context: Context, slot: number, places: Places): Promise<rea
   );
   if (LastEvaluatedKey) places.set(slot, LastEvaluatedKey);
   else places.delete(slot);
-  return Items.map(entryOf);
+  return Items.map((item) => entryOf(context, item));
 }
 
-function entryOf(item: Item): OutboxEntry {
-  const { sk: event, leaf, stream, version }: OutboxItem = decode(outboxItem, item);
-  const parsed = parseLeaf(leaf);
-  if (!parsed.ok || parsed.leaf.event !== event) throw new Error(`outbox entry ${event} is not the leaf of its event`);
+/** In another outbox than its own an entry would never be taken away, and come into the log again and again. */
+function entryOf(context: Context, item: Item): OutboxEntry {
+  const found = outboxItem.safeParse(unmarshall(item));
+  const parsed = found.success ? parseLeaf(found.data.leaf) : undefined;
+  if (!found.success || !parsed?.ok || !isOwnKey(context, found.data, parsed.leaf.event)) {
+    throw new Halt('bad-outbox', `${item.pk?.S} / ${item.sk?.S} is not the leaf of its event`);
+  }
+  const { sk: event, leaf, stream, version } = found.data;
   return { event, leaf, stream, version };
+}
+
+function isOwnKey(context: Context, { pk, sk }: Key, event: string): boolean {
+  const own = keyOf(context, event);
+  return own.pk === pk && own.sk === sk;
 }
 
 const keyOf = ({ hash }: Context, event: string) => outboxKey(outboxSlot(hash(new TextEncoder().encode(event))), event);

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,11 @@ import { expect } from 'vitest';
 import { keptFolder } from '../../functions/sequencer/folder.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
 import { createTable } from '../../infra/local/dynamodb.ts';
-import { heldLogKey } from '../../infra/local/log-key.ts';
 import { type ChannelCommand, channel } from '../../shared/domain/channel.ts';
 import { isRefusal, judge } from '../../shared/domain/decision.ts';
 import { instant } from '../../shared/law/time.ts';
-import { fromUtf8, hex } from '../../shared/ledger/bytes.ts';
-import { parseCheckpoint, verifyCheckpoint } from '../../shared/ledger/checkpoint.ts';
+import { hex } from '../../shared/ledger/bytes.ts';
+import { verifyCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { parseLeaf } from '../../shared/ledger/leaf.ts';
 import { noQuorum } from '../../shared/ledger/policy.ts';
 import { leafHash, root } from '../../shared/ledger/rfc6962.ts';
@@ -26,15 +25,18 @@ import { readTile } from '../../shared/store/log-tiles.ts';
 import { stageEvent } from '../../shared/store/stage.ts';
 import { type Context, openStore } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
+import { model } from '../bench/model.ts';
 import { check, sha256 } from '../ledger/crypto.ts';
-
-export const ORIGIN = 'shuqi.test/log';
+import { recordingSigner } from './recording-signer.ts';
 
 /** A log of one test's own: its table, its kept copy, and every checkpoint that was ever signed for it. */
 export interface RunningLog {
   readonly store: Context;
   readonly table: string;
   readonly signer: LogSigner;
+  readonly privateKey: KeyObject;
+  /** Where the checkpoints are kept. */
+  readonly folder: string;
   /** Size → root, of all that was signed. */
   readonly signed: ReadonlyMap<number, string>;
   /** A sequencer as another process has it: its own store, over a fault layer if told. */
@@ -46,31 +48,27 @@ export interface RunningLog {
   readonly happen: (count: number, prefix?: string) => Promise<void>;
 }
 
+/** A log in a table of its own in DynamoDB Local. */
 export async function runningLog(client: DynamoDBClient): Promise<RunningLog> {
   const table = `test-${randomUUID()}`;
   await createTable(client, table);
-  const store = openStore(client, table, randomBytes(32));
+  return logOver(client, table);
+}
+
+/** A log in memory: a thousand times faster, for what must be tried at every step and at the size of tiles. */
+export const modelledLog = (): RunningLog => logOver(model().dynamo, 'model');
+
+function logOver(dynamo: Dynamo, table: string): RunningLog {
+  const store = openStore(dynamo, table, randomBytes(32));
   const signed = new Map<number, string>();
-  const held = heldLogKey(ORIGIN, generateKeyPairSync('ed25519').privateKey);
-  const signer: LogSigner = {
-    ...held,
-    sign: (message) => {
-      const checkpoint = parseCheckpoint(fromUtf8(message) ?? '');
-      if (!checkpoint) throw new Error('signed something that is no checkpoint');
-      const before = signed.get(checkpoint.size);
-      if (before !== undefined) expect(hex(checkpoint.root)).toBe(before);
-      signed.set(checkpoint.size, hex(checkpoint.root));
-      return held.sign(message);
-    },
-  };
-  const kept = keptFolder(mkdtempSync(join(tmpdir(), 'shuqi-kept-')));
+  const privateKey = generateKeyPairSync('ed25519').privateKey;
+  const signer = recordingSigner(privateKey, ({ size, root }) => note(signed, size, hex(root)));
+  const folder = mkdtempSync(join(tmpdir(), 'shuqi-kept-'));
+  const kept = keptFolder(folder);
   return {
-    store,
-    table,
-    signer,
-    signed,
-    another: ({ dynamo = client, ...over } = {}) => ({
-      store: openStore(dynamo, table, store.cursorKey),
+    ...{ store, table, signer, privateKey, signed, folder },
+    another: ({ dynamo: own = dynamo, ...over } = {}) => ({
+      store: openStore(own, table, store.cursorKey),
       signers: [signer],
       kept,
       ...over,
@@ -84,6 +82,12 @@ export async function runningLog(client: DynamoDBClient): Promise<RunningLog> {
       );
     },
   };
+}
+
+/** Notes a root that was signed for a size; a second one for the same size fails the test. */
+export function note(signed: Map<number, string>, size: number, root: string): void {
+  expect(signed.get(size) ?? root).toBe(root);
+  signed.set(size, root);
 }
 
 const command: ChannelCommand = {
