@@ -130,6 +130,8 @@ async function registerOrganization(
 ): Promise<Reply | Refusal> {
   const code = checkCreditCode(body.creditCode);
   if (!code.ok) return refuse('GBT-32100', creditCodeDefects[code.defect], '/creditCode');
+  // An import or a form may normalise what people typed; what machines send is written as the standard writes it.
+  if (code.code !== body.creditCode) return refuse('GBT-32100', notCanonical, '/creditCode');
   if (!isDivision(body.jurisdiction) && body.jurisdiction !== PROVINCE) {
     return refuse('DZ-5', { zh: '没有这个行政区划', en: 'there is no such division' }, '/jurisdiction');
   }
@@ -207,3 +209,8 @@ function told(
   const view = { id, version, organization: { ...state, members: undefined }, members: Object.keys(members).length };
   return reply(view, { status, version, ...(location && { location }) });
 }
+
+const notCanonical = {
+  zh: '请用半角大写字母和数字书写信用代码，前后不留空格',
+  en: 'write the code in half-width capitals and digits, without blanks',
+};

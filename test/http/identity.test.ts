@@ -59,17 +59,22 @@ const article = ({ problem }: { problem: { grounds: readonly { article: string }
   problem.grounds.map((ground) => ground.article);
 
 describe('POST /organizations', () => {
-  it('201: registered, its code normalised, no gate yet', async () => {
+  it('201: registered, no gate yet', async () => {
     const asked = company();
-    const { status, headers, body } = await engineer.post('/organizations', {
-      ...asked,
-      creditCode: ` ${asked.creditCode.toLowerCase()} `,
-    });
+    const { status, headers, body } = await engineer.post('/organizations', asked);
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/organizations/${body.id}`);
     expect(headers.get('etag')).toBe('"1"');
     expect(body.organization).toMatchObject({ status: 'registered', creditCode: asked.creditCode });
     expect(await gateOf(body.id)).toBeUndefined();
+  });
+
+  it('422: a code that is right but not written as the standard writes it', async () => {
+    const { creditCode, ...rest } = company();
+    for (const typed of [creditCode.toLowerCase(), ` ${creditCode}`]) {
+      const answer = await engineer.post('/organizations', { ...rest, creditCode: typed });
+      expect([answer.status, answer.problem.article]).toEqual([422, 'GBT-32100']);
+    }
   });
 
   it('201 once: the same Idempotency-Key gives the same answer, another body 422', async () => {
