@@ -6,7 +6,7 @@ import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
 import { keptFolder } from '../../functions/sequencer/folder.ts';
-import type { Sequencer } from '../../functions/sequencer/service.ts';
+import type { Sequencer, Step } from '../../functions/sequencer/service.ts';
 import { createTable } from '../../infra/local/dynamodb.ts';
 import { type ChannelCommand, channel } from '../../shared/domain/channel.ts';
 import { isRefusal, judge } from '../../shared/domain/decision.ts';
@@ -81,6 +81,16 @@ function logOver(dynamo: Dynamo, table: string): RunningLog {
         ids.flatMap((id) => staged(store, id)),
       );
     },
+  };
+}
+
+export const crash = new Error('crash');
+
+/** Stops a sequencer at a step, the first time it is reached. */
+export function stopAt(step: Step): (reached: Step) => void {
+  let left = 1;
+  return (reached) => {
+    if (reached === step && left-- > 0) throw crash;
   };
 }
 
