@@ -1,7 +1,7 @@
 import { hex } from '../ledger/bytes.ts';
 import { leafHash } from '../ledger/rfc6962.ts';
 import { type EventItem, outboxItem } from '../store/items.ts';
-import { type Key, outboxKey, outboxSlot } from '../store/keys.ts';
+import { eventKey, type Key, outboxKey, outboxSlot, streamOf } from '../store/keys.ts';
 import { type EventPlace, indexItem, indexKey, leafItem, leafKey } from '../store/log-tiles.ts';
 import type { Context } from '../store/store.ts';
 import { nameOf, type Raw, readItems } from '../store/survey.ts';
@@ -122,8 +122,10 @@ export async function checkOutbox(store: Context, item: Raw, applied: boolean, t
   // In another outbox than its own it would never be taken away.
   if (!entry.success || item.pk !== waitingKey(store, entry.data.sk).pk) return tell('outbox-differs', subject, 'form');
   const { leaf, stream, version } = entry.data;
-  const eventName: Key = { pk: stream, sk: `event#${String(version).padStart(9, '0')}` };
-  const found = await readItems(store, [eventName, indexKey(entry.data.sk)]);
+  const eventName = eventKey(streamOf(stream), version);
+  const found = await readItems(store, [item, eventName, indexKey(subject)]);
+  // Taken since it was first seen: then the log has it, and the check of its stream finds it there.
+  if (!found.has(nameOf(item))) return;
   const event = found.get(nameOf(eventName));
   const own = event?.event === subject && event.leaf === hex(leafHash(leaf, store.hash));
   if (!own) tell('outbox-differs', subject, `${stream}, event ${version}`);

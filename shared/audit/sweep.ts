@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sha256 } from '../domain/values.ts';
 import { hex, utf8 } from '../ledger/bytes.ts';
 import { TILE_WIDTH } from '../ledger/tiles.ts';
-import { headKey, type StreamName, streamText } from '../store/keys.ts';
+import { headKey, type StreamName, streamOf, streamText } from '../store/keys.ts';
 import { indexItem } from '../store/log-tiles.ts';
 import type { Context } from '../store/store.ts';
 import { nameOf, type Raw, readItems, scanTable } from '../store/survey.ts';
@@ -64,7 +64,11 @@ export async function sweep(store: Context, options: SweepOptions, tell: Tell): 
       }
       if (item.pk.startsWith('scope#') && !isScope(store, item)) tell('scope-differs', item.pk);
     }
-    await inParallel(items.filter(isHead).map(streamOf), STREAMS_AT_ONCE, stream);
+    await inParallel(
+      items.filter(isHead).map(({ pk }) => streamOf(pk)),
+      STREAMS_AT_ONCE,
+      stream,
+    );
     await inParallel(await headlessIn(store, items, headless), STREAMS_AT_ONCE, stream);
     const outbox = items.filter(({ pk }) => pk.startsWith('outbox#'));
     await inParallel(outbox, STREAMS_AT_ONCE, (item) => settled((told) => checkOutbox(store, item, applied, told)));
@@ -99,16 +103,11 @@ function settling(store: Context, live: boolean, tell: Tell) {
 
 const isHead = ({ pk, sk }: Raw): boolean => sk === 'head' && pk !== 'log#head';
 
-function streamOf({ pk }: Pick<Raw, 'pk'>): StreamName {
-  const [aggregate = '', ...rest] = pk.split('#');
-  return { aggregate, id: rest.join('#') };
-}
-
 /** Streams of a page that have events and no head anywhere. Each is answered once. */
 async function headlessIn(store: Context, items: readonly Raw[], known: Set<string>): Promise<readonly StreamName[]> {
   const here = new Set(items.filter(isHead).map(({ pk }) => pk));
   const eventful = items.filter(({ pk, sk }) => sk.startsWith('event#') && !here.has(pk) && !known.has(pk));
-  const names = [...new Set(eventful.map(({ pk }) => pk))].map((pk) => streamOf({ pk }));
+  const names = [...new Set(eventful.map(({ pk }) => pk))].map(streamOf);
   const heads = await readItems(store, names.map(headKey));
   const without = names.filter((name) => !heads.has(nameOf(headKey(name))));
   for (const name of without) if (known.size < MAX_HEADLESS) known.add(streamText(name));
@@ -117,7 +116,7 @@ async function headlessIn(store: Context, items: readonly Raw[], known: Set<stri
 
 /** Gates whose stream does not exist: nothing ever decided what they say. */
 async function checkGateOwners(store: Context, items: readonly Raw[], tell: Tell): Promise<void> {
-  const owners = items.filter(({ sk }) => sk === 'gate').map(({ pk }) => streamOf({ pk: pk.slice('gate#'.length) }));
+  const owners = items.filter(({ sk }) => sk === 'gate').map(({ pk }) => streamOf(pk.slice('gate#'.length)));
   const heads = await readItems(store, owners.map(headKey));
   for (const owner of owners) if (!heads.has(nameOf(headKey(owner)))) tell('gate-alone', streamText(owner));
 }

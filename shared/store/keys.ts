@@ -13,6 +13,11 @@ export interface StreamName {
 export const OUTBOXES = 16;
 
 export const streamText = ({ aggregate, id }: StreamName): string => `${aggregate}#${id}`;
+/** The stream of a partition; its aggregate stands before the first mark. */
+export function streamOf(pk: string): StreamName {
+  const mark = pk.indexOf('#');
+  return { aggregate: pk.slice(0, Math.max(mark, 0)), id: pk.slice(mark + 1) };
+}
 export const headKey = (stream: StreamName): Key => ({ pk: streamText(stream), sk: 'head' });
 export const eventKey = (stream: StreamName, version: number): Key => ({
   pk: streamText(stream),
