@@ -1,3 +1,4 @@
+import { certificate } from '../../shared/certifying.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { type Agreement, agreementEvent, type DraftVersion, type Terms } from '../../shared/domain/agreement-schema.ts';
 import { notFound, type Refusal, refuse } from '../../shared/domain/decision.ts';
@@ -93,6 +94,23 @@ export const reads = [
           ? listByKind(store, { kind, jurisdiction: caller.jurisdiction, status }, page)
           : listByParty(store, { kind, party: caller.organization, status }, page)),
       );
+    },
+  }),
+  member({
+    id: 'proveAgreement',
+    method: 'get',
+    path: '/agreements/{id}/proof',
+    tag: 'agreement',
+    summary: {
+      zh: '可离线核验的协议证明',
+      en: 'A certificate to keep: proves offline who agreed on which text (shuqi verify)',
+    },
+    params,
+    produces: 'application/json',
+    handle: async ({ params: { id }, caller }, { store }) => {
+      const { state } = await loadHead(store, agreement, id);
+      if (!mayRead(caller, state)) return notFound('foreign', 'OPS-14');
+      return certificate(store, { aggregate: 'agreement', id }, { kind: 'agreement' });
     },
   }),
   ...readingRoutes({ tag: 'agreement', name: 'Agreement', ...read }),

@@ -1,7 +1,9 @@
+import { certificate } from '../../shared/certifying.ts';
 import { commandsOn } from '../../shared/command.ts';
 import { violation } from '../../shared/domain/case.ts';
 import type { Case } from '../../shared/domain/case-schema.ts';
 import { notFound } from '../../shared/domain/decision.ts';
+import type { Measure } from '../../shared/domain/measure.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
 import { readingRoutes, wholeStep } from '../../shared/reading.ts';
@@ -102,13 +104,28 @@ export const routes = [
     params: measureParams,
     handle: async ({ params, caller }, { store, clock }) => {
       const { state } = await loadHead(store, violation, params.id);
-      const one =
-        mayRead(caller, state) &&
-        'measures' in state &&
-        state.measures.find(({ measure }) => measure === params.measure);
+      const one = measureOf(caller, state, params.measure);
       return one
         ? reply(await measureView(store, one, caller.jurisdiction, clock.domain()))
         : notFound('foreign', 'DZ-43');
+    },
+  }),
+  member({
+    id: 'proveMeasure',
+    method: 'get',
+    path: '/cases/{id}/measures/{measure}/proof',
+    tag: 'enforcement',
+    summary: {
+      zh: '可离线核验的措施证明',
+      en: 'A certificate to keep: proves offline what was ordered (shuqi verify)',
+    },
+    by: readers,
+    params: measureParams,
+    produces: 'application/json',
+    handle: async ({ params: { id, measure }, caller }, { store }) => {
+      const { state } = await loadHead(store, violation, id);
+      if (!measureOf(caller, state, measure)) return notFound('foreign', 'DZ-43');
+      return certificate(store, { aggregate: 'case', id }, { kind: 'measure', measure });
     },
   }),
 ];
@@ -119,6 +136,9 @@ function stepFor(caller: Caller, item: EventItem) {
   const { standing: _, ...event } = item.data;
   return { version: item.version, at: item.at, event };
 }
+
+const measureOf = (caller: Caller, state: Case, wanted: string): Measure | undefined =>
+  mayRead(caller, state) && 'measures' in state ? state.measures.find(({ measure }) => measure === wanted) : undefined;
 
 /** Supervisors and auditors, the organization it is about, and the grantor to whom something was proposed. */
 function mayRead(caller: Caller, state: Case): boolean {

@@ -1,3 +1,4 @@
+import { certificate } from '../../shared/certifying.ts';
 import { notFound, type Refusal } from '../../shared/domain/decision.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
@@ -60,6 +61,23 @@ export const routes = [
       const { state, ...found } = await loadHead(store, registration, params.id);
       if (!isParty(caller, state)) return unknown;
       return isCoded(state) ? reply(await certificateOf(store, { ...found, state }), found) : uncoded;
+    },
+  }),
+  member({
+    ...reading,
+    id: 'proveRegistration',
+    path: '/registrations/{id}/proof',
+    summary: {
+      zh: '可离线核验的登记证明',
+      en: 'A certificate to keep: proves offline what was registered (shuqi verify)',
+    },
+    params: registrationParams,
+    produces: 'application/json',
+    handle: async ({ params: { id }, caller }, { store }) => {
+      const { state } = await loadHead(store, registration, id);
+      return isParty(caller, state)
+        ? certificate(store, { aggregate: 'registration', id }, { kind: 'registration' })
+        : unknown;
     },
   }),
   ...readingRoutes({
