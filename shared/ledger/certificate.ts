@@ -148,7 +148,7 @@ function fieldIn(field: unknown): ShownField | undefined {
   if (!isObject(field) || typeof field.path !== 'string') return undefined;
   const { path, value } = field;
   const salt = bytesIn(field.salt, SALT_SIZE);
-  // Both together, as they are committed to: a value that just fits would be too deep in there.
+  // Both together, as they are committed to: a value that just fits would be too deep in there. The cast: isJson saw it.
   return salt && isJson([path, value]) ? { path, value: value as Json, salt } : undefined;
 }
 
