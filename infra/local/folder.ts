@@ -6,8 +6,8 @@ import { damaged, Trouble } from './terminal.ts';
 /** The data folder of the local run, held by this process. */
 export interface Folder {
   readonly path: string;
-  /** Notes another process that must be gone before the folder is used again. */
-  guard(pid: number): void;
+  /** Notes another process that must be gone before the folder is used again, and where it answers. */
+  guard(pid: number, address: string): void;
   /** Gives the folder free. */
   release(): void;
 }
@@ -30,9 +30,18 @@ export function takeFolder(path: string, { fresh = false } = {}): Folder {
   }
   return {
     path,
-    guard: (pid) => writeFileSync(join(path, LOCK), `${process.pid} ${pid}\n`),
+    guard: (pid, address) => writeFileSync(join(path, LOCK), `${process.pid} ${pid} ${address}\n`),
     release: () => rmSync(join(path, LOCK), { force: true }),
   };
+}
+
+/** Whether a folder is one of ours. */
+export const isDataFolder = (path: string): boolean => existsSync(join(path, MARK));
+
+/** Address of the database that a running platform keeps in this folder; `undefined` when none runs. */
+export function databaseIn(path: string): string | undefined {
+  const [pid = '', , address] = held(path);
+  return address !== undefined && lives(Number(pid)) ? address : undefined;
 }
 
 /** Random bytes that are made once and kept in `name`, readable by their owner alone. */
@@ -47,8 +56,9 @@ export function keptSecret({ path }: Folder, name: string, bytes: number): Uint8
 /** A crash leaves the lock behind; it counts only while a process in it lives. */
 function lock(path: string): void {
   const file = join(path, LOCK);
-  const pids = existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : [];
-  const holder = pids.find((pid) => pid !== process.pid && lives(pid));
+  const holder = held(path)
+    .map(Number)
+    .find((pid) => pid !== process.pid && lives(pid));
   if (holder !== undefined) throw inUse(path, holder);
   rmSync(file, { force: true });
   try {
@@ -57,6 +67,12 @@ function lock(path: string): void {
   } catch {
     throw inUse(path, undefined);
   }
+}
+
+/** What stands in the lock: this process's id, the database's, and its address, as far as they were written. */
+function held(path: string): readonly string[] {
+  const file = join(path, LOCK);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : [];
 }
 
 function lives(pid: number): boolean {

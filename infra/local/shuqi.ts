@@ -21,9 +21,21 @@ const commands: Readonly<Record<string, Entry>> = {
     about: { zh: '导入目录文件（JSON、CSV）', en: 'import a catalogue file (JSON, CSV)' },
     load: async () => (await import('./import.ts')).importCatalogue,
   },
+  audit: {
+    about: { zh: '全面核对记录与日志', en: 'check every record and the whole log against each other' },
+    load: async () => (await import('./audit/command.ts')).auditCommand,
+  },
+  rearm: {
+    about: { zh: '说明日志为何停止，并重新启用', en: 'say why the log stands still, and re-arm it' },
+    load: async () => (await import('./rearm.ts')).rearm,
+  },
   clock: {
     about: { zh: '查看或拨快业务时钟', en: 'show the domain clock, or move it forward' },
     load: async () => (await import('./clock-command.ts')).clock,
+  },
+  verify: {
+    about: { zh: '离线核验证明文件', en: 'verify a certificate, without server or network' },
+    load: async () => (await import('./verify.ts')).verify,
   },
 };
 

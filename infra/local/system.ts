@@ -16,6 +16,7 @@ import { startIssuer } from './issuer-start.ts';
 import { jobsOf } from './jobs.ts';
 import { localRoutes, type Pace } from './local-routes.ts';
 import { logFileKey } from './log-key.ts';
+import { logRoutes } from './log-routes.ts';
 import { schedule } from './schedules.ts';
 import { listen, platformListener } from './server.ts';
 import { fileKey } from './token-key.ts';
@@ -79,7 +80,8 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   fillUpstream(upstream, options.root);
 
   const rounds = schedule(jobsOf(service, logOf(service, folder)), options.report);
-  const ring = () => void rounds.ring('sequencer');
+  const ringLog = () => rounds.ring('sequencer');
+  const ring = () => void ringLog();
   stops.push(rounds.stop, watchStream({ address: dynamo.address, table: TABLE, ring }));
   ring(); // What waited when the last run ended.
 
@@ -94,7 +96,8 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   });
   const afterMove = () => rounds.ring('deadline');
   const local = mounted(localRoutes, { ...service, clock, pace, afterMove }, options.report);
-  const app = platform([...Object.values(functions), local]);
+  const log = mounted(logRoutes, { ...service, ringLog }, options.report);
+  const app = platform([...Object.values(functions), local, log]);
   server.serve(platformListener(origin, app.fetch, issuer.handle));
   stops.push(server.close); // Before what its answers need.
   options.onStep('ready');
@@ -105,7 +108,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
 async function database(folder: Folder, stops: Stops) {
   const dynamo = await startDynamo({ data: join(folder.path, 'dynamodb') });
   stops.push(dynamo.stop);
-  folder.guard(dynamo.pid);
+  folder.guard(dynamo.pid, dynamo.address);
   const client = localClient(dynamo.address);
   stops.push(() => client.destroy());
   await createTable(client, TABLE);

@@ -55,7 +55,7 @@ describe('the data folder', () => {
   test('belongs to one process at a time; a lock whose process is gone counts for nothing', () => {
     const path = join(root, 'held');
     const folder = takeFolder(path);
-    folder.guard(1); // The first process of any machine lives.
+    folder.guard(1, 'http://127.0.0.1:1'); // The first process of any machine lives.
     expect(() => takeFolder(path)).toThrow('正被进程 1 使用');
     writeFileSync(join(path, 'lock'), '999999999\n');
     takeFolder(path).release();
