@@ -2,13 +2,19 @@ import { createTable, localClient, startDynamo } from '../../infra/local/dynamod
 import { admissionBench } from './admission.ts';
 import { bundles } from './bundles.ts';
 import { commandsBench } from './commands.ts';
+import { logBench } from './log.ts';
 import { print, type Section } from './report.ts';
 
-type Bench = (client: ReturnType<typeof localClient>, table: string) => Promise<Section>;
+type Bench = (client: ReturnType<typeof localClient>, table: string) => Promise<Section | readonly Section[]>;
 
-const benches: Readonly<Record<string, Bench>> = { gate: admissionBench, commands: commandsBench, bundles };
+const benches: Readonly<Record<string, Bench>> = {
+  gate: admissionBench,
+  commands: commandsBench,
+  bundles,
+  log: logBench,
+};
 
-/** `npm run bench [-- gate|commands|bundles] [--json]`: figures of this machine, each beside a baseline of the same run. */
+/** `npm run bench [-- gate|commands|bundles|log] [--json]`: figures of this machine, each beside a baseline of the same run. */
 const words = process.argv.slice(2).filter((word) => word !== '--json');
 const wanted = words.length > 0 ? words : Object.keys(benches);
 const unknown = wanted.filter((name) => !benches[name]);
@@ -25,7 +31,7 @@ try {
     const table = `bench-${name}`;
     await createTable(client, table);
     const bench = benches[name];
-    if (bench) sections.push(await bench(client, table));
+    if (bench) sections.push(...[await bench(client, table)].flat());
   }
   print(sections, process.argv.includes('--json'));
 } finally {

@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -11,6 +12,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Dynamo } from '../../shared/store/client.ts';
+import { encode } from '../../shared/store/marshal.ts';
 import { type AnyCommand, asDynamo } from '../fault/dynamo.ts';
 import { holds } from './condition.ts';
 import { type Meter, type Written, written } from './units.ts';
@@ -30,6 +32,8 @@ export interface Model {
   readonly calls: Map<keyof Latencies, number>;
   /** Items of one partition, by sort key. */
   readonly partition: (pk: string) => readonly Item[];
+  /** Puts an item at once, uncounted. */
+  readonly place: (item: object) => void;
   /** Hears of each item put, before the answer goes out. */
   onPut?: (item: Item) => void;
 }
@@ -47,13 +51,14 @@ export function model(forgets: (item: Item) => boolean = () => false): Model {
       meter.set(kind, (meter.get(kind) ?? 0) + (index ? units : units * factor));
     }
   };
+  const keep = (item: Item) => {
+    const { pk, sk } = nameOf(item);
+    partitions.set(pk, (partitions.get(pk) ?? new Map<string, Item>()).set(sk, item));
+  };
   const put = (item: Item = {}, factor = 1) => {
     note({ before: at(item), after: item }, factor);
     made.onPut?.(item);
-    if (forgets(item)) return;
-    const { pk, sk } = nameOf(item);
-    const partition = partitions.get(pk) ?? new Map<string, Item>();
-    partitions.set(pk, partition.set(sk, item));
+    if (!forgets(item)) keep(item);
   };
   const remove = (key: Item = {}) => {
     note({ before: at(key), key });
@@ -92,6 +97,10 @@ export function model(forgets: (item: Item) => boolean = () => false): Model {
       return {};
     }
     if (command instanceof UpdateItemCommand) return update(command);
+    if (command instanceof DeleteItemCommand && command.input.ConditionExpression === undefined) {
+      remove(command.input.Key);
+      return {};
+    }
     if (command instanceof BatchWriteItemCommand) {
       for (const { PutRequest, DeleteRequest } of Object.values(command.input.RequestItems ?? {}).flat()) {
         if (PutRequest) put(PutRequest.Item);
@@ -140,6 +149,7 @@ export function model(forgets: (item: Item) => boolean = () => false): Model {
     calls,
     latencies: atOnce,
     partition: sorted,
+    place: (item) => keep(encode(item)),
   };
   return made;
 }

@@ -121,7 +121,8 @@ function staged(store: Context, id: string) {
   return made.flatMap(({ writes }) => writes.map(({ Put }) => unmarshall(Put?.Item ?? {})));
 }
 
-async function request(store: Context, id: string): Promise<void> {
+/** Carries out one command: a channel is requested. */
+export async function request(store: Context, id: string): Promise<void> {
   const outcome = await transact(store, async (unit) => {
     const after = await unit.decide(channel, id, command);
     return isRefusal(after) ? after : { status: 201, body: '', headers: {} };

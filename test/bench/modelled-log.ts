@@ -1,0 +1,232 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Kept } from '../../functions/sequencer/kept.ts';
+import { sequence } from '../../functions/sequencer/sequence.ts';
+import type { Sequencer } from '../../functions/sequencer/service.ts';
+import { heldLogKey } from '../../infra/local/log-key.ts';
+import { noQuorum } from '../../shared/ledger/policy.ts';
+import { formatProof, verifyProof } from '../../shared/ledger/proof.ts';
+import { leafHash, proveInclusion } from '../../shared/ledger/rfc6962.ts';
+import { nodesFromTiles } from '../../shared/ledger/tiles.ts';
+import { putAll } from '../../shared/store/bulk.ts';
+import { checkSignature } from '../../shared/store/check-signature.ts';
+import { readCheckpoint } from '../../shared/store/log.ts';
+import { readLeaves, tilesOf } from '../../shared/store/log-tiles.ts';
+import { openStore } from '../../shared/store/store.ts';
+import { request } from '../fault/running-log.ts';
+import { waiting } from './entries.ts';
+import { atOnce, type Latencies, type Model, model } from './model.ts';
+import { median, quantiles, type Row, rate, type Section } from './report.ts';
+import type { Meter } from './units.ts';
+
+/** What a call takes inside one region: assumed, on the slow side of what is commonly measured; not measured by us. */
+const assumed: Latencies = { get: 4, put: 6, update: 6, query: 8, batch: 15, transact: 20 };
+const SIGN_MS = 20;
+const KEEP_MS = 40;
+/** From the commit until the stream has started the function. */
+const BELL_MS = 250;
+
+const SIZES = [1_000, 10_000, 100_000, 1_000_000];
+/** Entries measured at each size. */
+const WINDOW = 8_000;
+const IDLE = 100;
+const LOAD = { perSecond: 500, seconds: 10 };
+
+/** A log in the modelled store: signing and keeping take their time too, once the latencies are switched on. */
+interface Modelled {
+  readonly store: Model;
+  readonly sequencer: Sequencer;
+}
+
+export async function modelledLogBench(): Promise<readonly Section[]> {
+  return [await growing(), await costs(), await freshness()];
+}
+
+/** Grows one log to a million entries through the sequencer itself; measured with latencies at each size. */
+async function growing(): Promise<Section> {
+  const log = modelled();
+  const { store, sequencer } = log;
+  const rows: Row[] = [];
+  let size = 0;
+  const grow = async (to: number) => {
+    while (size < to) {
+      const count = Math.min(WINDOW, to - size);
+      await putAll(sequencer.store, waiting(count, sequencer.store));
+      size += count;
+      if (size % (10 * WINDOW) === 0 || size === to) await publishedAt(sequencer, size);
+    }
+  };
+  for (const at of SIZES) {
+    await grow(at);
+    store.meter.clear();
+    await asCommands(log, WINDOW);
+    store.latencies = assumed;
+    const before = { at: performance.now(), cpu: process.cpuUsage() };
+    size += WINDOW;
+    await publishedAt(sequencer, size);
+    const value = `${rate(WINDOW, before)} · ${total(store.meter, WINDOW)} units`;
+    rows.push({ what: `at ${at.toLocaleString('en')} leaves`, value, target: '≥ 2,000/s · flat' });
+    store.latencies = atOnce;
+  }
+  rows.push(...(await proofs(log)));
+  return {
+    title: 'Log in a modelled store',
+    method: `One core; ${WINDOW.toLocaleString('en')} entries waiting at each size, until they are published. Assumed milliseconds a call: ${Object.entries(
+      assumed,
+    )
+      .map(([name, ms]) => `${name} ${ms}`)
+      .join(
+        ', ',
+      )}, signing ${SIGN_MS}, keeping ${KEEP_MS}. Throttling is not modelled: a new on-demand table takes 4,000 write units a second in all.`,
+    rows,
+  };
+}
+
+/** What a proof weighs and what verifying it takes, in the largest log. */
+async function proofs({ sequencer: { store, signers } }: Modelled): Promise<readonly Row[]> {
+  const published = await readCheckpoint(store);
+  if (!published) throw new Error('nothing is published');
+  const { size, note } = published;
+  const policy = { logs: signers.map(({ key }) => key), witnesses: [], quorum: noQuorum };
+  const index = size - 1 - ((size - 1) % 2);
+  const [entry = new Uint8Array()] = await readLeaves(store, Math.floor(index / 256), index % 256, (index % 256) + 1);
+  const nodes = nodesFromTiles(size, tilesOf(store), store.hash);
+  const hashes = await proveInclusion(index, size, nodes, store.hash);
+  const file = formatProof({ index, hashes, checkpoint: note });
+  const leaf = leafHash(entry, store.hash);
+  const times: number[] = [];
+  for (let n = 0; n < 500; n++) {
+    const began = performance.now();
+    const verified = await verifyProof(file, leaf, policy, checkSignature, store.hash);
+    if (!verified.ok) throw new Error(verified.code);
+    times.push(performance.now() - began);
+  }
+  const value = `${Buffer.byteLength(file)} bytes · ${hashes.length} hashes · ${(1_000 * median(times)).toFixed(0)} µs`;
+  return [
+    { what: `proof of a leaf among ${size.toLocaleString('en')}: file · path · verifying it, signature too`, value },
+  ];
+}
+
+/** Puts entries as commands do: in transactions, where a write costs twice. */
+async function asCommands({ store, sequencer }: Modelled, count: number): Promise<void> {
+  await putAll(sequencer.store, waiting(count, sequencer.store));
+  store.meter.set('outbox', 2 * (store.meter.get('outbox') ?? 0));
+}
+
+/** Write units of the log, and of a command that it stands beside. */
+async function costs(): Promise<Section> {
+  const rows: Row[] = [];
+  for (const batch of [1, 10, 100, 1_600]) {
+    const { store, sequencer } = modelled();
+    await putAll(sequencer.store, waiting(300, sequencer.store));
+    await sequence(sequencer);
+    store.meter.clear();
+    await asCommands({ store, sequencer }, batch);
+    await sequence(sequencer);
+    const target = batch === 1_600 ? '≤ 5.5' : '';
+    rows.push({ what: `the log alone, ${batch} at once`, value: unitsOf(store.meter, batch), target });
+  }
+  const { store, sequencer } = modelled();
+  await request(sequencer.store, 'c1');
+  store.meter.delete('outbox');
+  rows.push({ what: 'the command beside it (request a channel)', value: unitsOf(store.meter, 1) });
+  return {
+    title: 'Write units an entry',
+    method:
+      'By the published rule from item sizes: one for each started KB, twice in a transaction, and again for each index.',
+    rows,
+  };
+}
+
+/** From a command's commit until a checkpoint with it is published. */
+async function freshness(): Promise<Section> {
+  const idle = await appended(IDLE, 2, 700);
+  const loaded = await appended(LOAD.perSecond * LOAD.seconds, LOAD.perSecond, 0);
+  return {
+    title: 'Append → published in the modelled store',
+    method: `The bell comes ${BELL_MS} ms after the commit, and again after a running call. Latencies as above.`,
+    rows: [
+      { what: `idle, ${IDLE} entries: p50 · p95 · p99`, value: quantiles(idle), target: '≤ 1,000 ms p99' },
+      { what: `${LOAD.perSecond} entries/s for ${LOAD.seconds} s: p50 · p95 · p99`, value: quantiles(loaded) },
+    ],
+  };
+}
+
+/** Lets entries come evenly, `perSecond`; `spread` ms at random between, when one comes at a time. */
+async function appended(count: number, perSecond: number, spread: number): Promise<readonly number[]> {
+  const { store, sequencer } = modelled();
+  const indexed = new Map<string, number>();
+  store.onPut = ({ pk, index }) => {
+    if (index?.N !== undefined) indexed.set(pk?.S?.slice('log#index#'.length) ?? '', Number(index.N));
+  };
+  const shown: { readonly size: number; readonly at: number }[] = [];
+  const watched: Sequencer = {
+    ...sequencer,
+    reached: async (step) => {
+      if (step !== 'published') return;
+      const [checkpoint] = store.partition('log#checkpoint');
+      shown.push({ size: Number(checkpoint?.size?.N), at: performance.now() });
+    },
+  };
+  await putAll(sequencer.store, waiting(300, sequencer.store));
+  await sequence(watched);
+  store.latencies = assumed;
+  const began: [string, number][] = [];
+  const bells: Promise<unknown>[] = [];
+  const step = spread > 0 ? 1 : Math.max(1, Math.round(perSecond / 50));
+  for (let n = 0; n < count; n += step) {
+    const entries = waiting(step, sequencer.store);
+    for (const entry of entries) {
+      store.place(entry);
+      began.push([entry.sk, performance.now()]);
+    }
+    bells.push(pause(BELL_MS).then(() => sequence(watched)));
+    await pause(spread > 0 ? BELL_MS + Math.random() * spread : (1_000 * step) / perSecond);
+  }
+  await Promise.all(bells);
+  return began.map(([event, at]) => {
+    const index = indexed.get(event) ?? Number.POSITIVE_INFINITY;
+    const seen = shown.find(({ size, at: later }) => size > index && later >= at);
+    if (!seen) throw new Error(`${event} was not published`);
+    return seen.at - at;
+  });
+}
+
+function modelled(): Modelled {
+  // What a sequencer that nobody kills never reads is counted and dropped: a million of each would fill the memory.
+  const store = model(({ pk }) => /^log#(index|batch)#/.test(pk?.S ?? ''));
+  const held = heldLogKey('shuqi.bench/log', generateKeyPairSync('ed25519').privateKey);
+  const slow = async (ms: number) => store.latencies !== atOnce && (await pause(ms));
+  let newest: string | undefined;
+  const kept: Kept = {
+    newest: async () => {
+      await slow(KEEP_MS);
+      return newest;
+    },
+    keep: async (_, note) => {
+      await slow(KEEP_MS);
+      newest = note;
+      return note;
+    },
+  };
+  const sign = async (message: Uint8Array) => {
+    await slow(SIGN_MS);
+    return held.sign(message);
+  };
+  const sequencer = { store: openStore(store.dynamo, 'model', randomBytes(32)), signers: [{ ...held, sign }], kept };
+  return { store, sequencer };
+}
+
+async function publishedAt(sequencer: Sequencer, size: number): Promise<void> {
+  const done = await sequence(sequencer);
+  if (done.published !== size) throw new Error(`published ${done.published} of ${size}`);
+}
+
+const total = (meter: Meter, entries: number): string =>
+  ([...meter.values()].reduce((sum, units) => sum + units, 0) / entries).toFixed(2);
+
+/** All of it, and what it goes to. */
+function unitsOf(meter: Meter, entries: number): string {
+  const parts = [...meter].map(([kind, units]) => `${kind} ${(units / entries).toFixed(2)}`);
+  return `${total(meter, entries)} = ${parts.join(' + ')}`;
+}
