@@ -1,0 +1,97 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Text } from '../../shared/law/roles.ts';
+import { fromUtf8 } from '../../shared/ledger/bytes.ts';
+import { MAX_CERTIFICATE_SIZE } from '../../shared/ledger/certificate.ts';
+import { verifyCertificate } from '../../shared/ledger/certified.ts';
+import { MAX_POLICY_SIZE, type Policy, type PolicyFault, parsePolicy } from '../../shared/ledger/policy.ts';
+import { checkSignature } from '../../shared/store/check-signature.ts';
+import { sha256 } from '../../shared/store/store.ts';
+import type { Command } from './command.ts';
+import { type Terminal, Trouble } from './terminal.ts';
+import { faultText, provenLines } from './verify-words.ts';
+
+/** What the command ends with: the policy is satisfied; it does not fit; it fits, but nobody said whom to believe. */
+const exit = { proven: 0, bad: 1, unknownSigner: 2 } as const;
+
+/** `shuqi verify`: checks a certificate with this machine alone; no server, no network. */
+export const verify: Command = {
+  usage: 'verify FILE [--policy POLICY] [--timing]',
+  about: {
+    zh: '离线核验证明文件，不连接任何服务器（0 符合策略，1 不成立，2 未给策略，不能证明由谁签署）',
+    en: 'verify a certificate offline (exit 0: fits the policy, 1: does not fit, 2: no policy, so no word about who)',
+  },
+  options: {
+    policy: {
+      value: 'POLICY',
+      about: { zh: '信任谁：C2SP tlog-policy 文件', en: 'whom to believe: a file as in c2sp.org/tlog-policy' },
+    },
+    timing: { about: { zh: '显示本程序用时', en: 'print the time this program itself took' } },
+  },
+  words: 1,
+  run: async ({ words: [file], options: { policy, timing } }, terminal) => {
+    if (file === undefined) throw new Trouble({ zh: '请给出证明文件', en: 'name the certificate file' });
+    const trusted = typeof policy === 'string' ? policyIn(policy) : undefined;
+    const code = await checked(read(file, MAX_CERTIFICATE_SIZE), trusted, terminal);
+    if (timing) terminal.line(`用时 own time: ${ownTime().toFixed(1)} ms`);
+    return code;
+  },
+};
+
+async function checked(text: string, policy: Policy | undefined, terminal: Terminal): Promise<number> {
+  const verdict = await verifyCertificate(text, policy, checkSignature, sha256);
+  if (!verdict.ok) {
+    const place = verdict.event === undefined ? '' : `（${verdict.event + 1}）`;
+    const what = faultText(verdict.code);
+    terminal.fail(terminal.paint('bad', `不成立${place}：${what.zh}；does not fit: ${what.en}`));
+    return exit.bad;
+  }
+  for (const line of provenLines(verdict)) terminal.line(line);
+  terminal.line();
+  const { good, zh, en } = verdict.trusted ? fits : fitsItself;
+  terminal.line(terminal.paint(good ? 'good' : 'bad', `${zh}；${en}`));
+  return verdict.trusted ? exit.proven : exit.unknownSigner;
+}
+
+const fits = { good: true, zh: '成立：符合您的策略', en: 'it fits your policy' };
+const fitsItself = {
+  good: false,
+  zh: '仅与文件自带的密钥相符，不能证明由谁签署：请用 --policy 指定您信任的密钥',
+  en: 'fits a key in the file; proves nothing about who: say with --policy whom you believe',
+};
+
+function policyIn(file: string): Policy {
+  const parsed = parsePolicy(read(file, MAX_POLICY_SIZE), sha256);
+  if (parsed.ok) return parsed.policy;
+  const { code, line } = parsed;
+  const what = policyFaults[code];
+  throw new Trouble({
+    zh: `策略文件 ${file} 第 ${line} 行不正确：${what.zh}`,
+    en: `line ${line} of the policy ${file} is wrong: ${what.en}`,
+  });
+}
+
+const policyFaults: Readonly<Record<PolicyFault, Text>> = {
+  'too-large': { zh: '过大或名称过多', en: 'it is too large, or names too many' },
+  'bad-character': { zh: '含有控制字符', en: 'a control character' },
+  'bad-line': { zh: '应为 log、witness、group 或 quorum', en: 'write log, witness, group or quorum' },
+  'bad-key': { zh: '密钥格式不正确', en: 'not a verifier key of that kind' },
+  duplicate: { zh: '名称或密钥重复', en: 'a name or key stands there twice' },
+  'unknown-name': { zh: '引用了未定义的名称', en: 'a name that no line above defines' },
+  'bad-threshold': { zh: '门限不正确', en: 'a threshold is any, all, or a number of its members' },
+  'no-quorum': { zh: '缺少 quorum 一行', en: 'a quorum line is missing (quorum none asks for no witness)' },
+};
+
+/** A file as text; its bytes may be four times its characters. @throws Trouble when it cannot be read */
+function read(file: string, most: number): string {
+  try {
+    const size = statSync(file).size;
+    const text = size > 4 * most ? undefined : fromUtf8(readFileSync(file));
+    if (text !== undefined) return text;
+  } catch (cause) {
+    throw new Trouble({ zh: `读不到文件 ${file}`, en: `${file} cannot be read` }, { cause });
+  }
+  throw new Trouble({ zh: `${file} 不是文本文件或过大`, en: `${file} is no text, or too large` });
+}
+
+/** Milliseconds since our first line: reading the rest of our code and the files, and all the checking. */
+const ownTime = (): number => performance.now() - (performance.getEntriesByName('shuqi')[0]?.startTime ?? 0);
