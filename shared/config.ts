@@ -16,8 +16,8 @@ const environment = z.object({
   SHUQI_TOKEN_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   /** P-256 private key (PKCS #8, PEM) that signs receipts of deliveries; not the tokens' own: the gate makes no tokens. */
   SHUQI_RECEIPT_KEY: z.optional(z.string().check(z.maxLength(2_048))),
-  /** Folder of a mounted file system where datasets lie, `<dataset id>.csv`. */
-  SHUQI_UPSTREAM_FOLDER: z.optional(z.string().check(z.maxLength(500))),
+  /** Where datasets lie: the regional domain name of a bucket, or a folder of a mounted file system. */
+  SHUQI_UPSTREAM: z.optional(z.string().check(z.maxLength(500))),
   /** KMS key that signs checkpoints. */
   SHUQI_LOG_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   SHUQI_CHECKPOINT_BUCKET: z.optional(z.string().check(z.maxLength(63))),

@@ -4,16 +4,17 @@ import type { Border } from '../../shared/http/app.ts';
 import { tokenVerifier } from '../../shared/http/token.ts';
 import { heldKey, tokenSigner } from '../../shared/http/token-signer.ts';
 import { report, serviceFromEnvironment } from '../../shared/service.ts';
+import { environmentBucket } from '../../shared/store/object-storage.ts';
 import { findTokenKey } from '../../shared/store/token-keys.ts';
+import { bucketUpstream } from './bucket.ts';
 import { folderUpstream } from './folder.ts';
 import { type GateService, gateService } from './service.ts';
+import type { Upstream } from './upstream.ts';
 
 /** The gate as deployed, behind an API that streams its answers. @throws when a setting is missing */
 export function gateFromEnvironment(): GateService {
-  const { SHUQI_RECEIPT_KEY, SHUQI_UPSTREAM_FOLDER } = readConfig();
-  if (!SHUQI_RECEIPT_KEY || !SHUQI_UPSTREAM_FOLDER) {
-    throw new Error('the gate needs SHUQI_RECEIPT_KEY and SHUQI_UPSTREAM_FOLDER');
-  }
+  const { SHUQI_RECEIPT_KEY, SHUQI_UPSTREAM } = readConfig();
+  if (!SHUQI_RECEIPT_KEY || !SHUQI_UPSTREAM) throw new Error('the gate needs SHUQI_RECEIPT_KEY and SHUQI_UPSTREAM');
   const service = serviceFromEnvironment();
   return gateService(service, {
     verify: tokenVerifier({
@@ -21,7 +22,7 @@ export function gateFromEnvironment(): GateService {
       issuer: service.origin,
       now: service.clock.real,
     }),
-    upstream: folderUpstream(SHUQI_UPSTREAM_FOLDER),
+    upstream: upstreamOf(SHUQI_UPSTREAM),
     // Held in memory: a call of the key service for each delivery would take longer than the delivery.
     receipts: tokenSigner(heldKey(createPrivateKey(SHUQI_RECEIPT_KEY))),
     // What Lambda streams at most, with room for the headers.
@@ -41,4 +42,9 @@ export function gateBorder(deps: GateService): Border<GateService> {
     titleOf: () => ({ zh: '没有找到', en: 'Not found' }),
     report,
   };
+}
+
+function upstreamOf(place: string): Upstream {
+  const bucket = environmentBucket(place);
+  return bucket ? bucketUpstream(bucket) : folderUpstream(place);
 }

@@ -1,25 +1,21 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CHUNK_BYTES, type Upstream } from './upstream.ts';
+import { CHUNK_BYTES, namesOf, type Upstream } from './upstream.ts';
 
 /** A paced source gives its bytes in so many portions a second. */
 const PORTIONS = 10;
 
 /**
- * One file for each dataset, `<dataset id>.csv`, in a folder of this machine or a mounted file system.
+ * One file for each dataset, named as `namesOf` says, in a folder of this machine or a mounted file system.
  * `bytesPerSecond` slows reading down, so that a delivery lasts long enough to be looked at (local run only).
  */
 export function folderUpstream(folder: string, { bytesPerSecond }: { bytesPerSecond?: number } = {}): Upstream {
   return {
     open: async (dataset, from, signal) => {
-      // The id comes from a verified token, but a path is made of it.
-      if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(dataset)) return undefined;
-      const file = await open(join(folder, `${dataset}.csv`)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw error;
-      });
-      if (!file) return undefined;
+      const found = await opened(folder, dataset);
+      if (!found) return undefined;
+      const { file, encoding } = found;
       // Also when nobody reads to the end: an open file is closed by its signal.
       signal.addEventListener('abort', () => void file.close().catch(() => {}), { once: true });
       const { size, mtimeMs } = await file.stat();
@@ -27,9 +23,21 @@ export function folderUpstream(folder: string, { bytesPerSecond }: { bytesPerSec
       const wait = async () => {
         if (bytesPerSecond) await pause(1_000 / PORTIONS, undefined, { signal });
       };
-      return { size, version: `${size}-${Math.trunc(mtimeMs)}`, bytes: chunks(file, from, portion, signal, wait) };
+      const bytes = chunks(file, from, portion, signal, wait);
+      return { size, version: `${size}-${Math.trunc(mtimeMs)}`, encoding, bytes };
     },
   };
+}
+
+async function opened(folder: string, dataset: string) {
+  for (const { name, encoding } of namesOf(dataset)) {
+    const file = await open(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (file) return { file, encoding };
+  }
+  return undefined;
 }
 
 async function* chunks(

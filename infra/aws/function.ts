@@ -52,7 +52,7 @@ export function createFunction(scope: Construct, { name, handler = 'handler', st
   return created;
 }
 
-function statements(grant: Grant, { table, keys, checkpoints, tableKey }: StateStack): PolicyStatement[] {
+function statements(grant: Grant, { table, keys, checkpoints, upstream, tableKey }: StateStack): PolicyStatement[] {
   const on = (actions: string[], resources: string[], patterns?: readonly string[]) =>
     new PolicyStatement({
       effect: Effect.ALLOW,
@@ -70,6 +70,10 @@ function statements(grant: Grant, { table, keys, checkpoints, tableKey }: StateS
       ? [on([...writes, ...(grant.bulk ? ['dynamodb:BatchWriteItem'] : [])], [table.tableArn], grant.writes)]
       : []),
     ...(grant.signs ?? []).map((key) => on(['kms:Sign', 'kms:GetPublicKey'], [keys[key].keyArn])),
+    // Without ListBucket the object store answers 403 for an object that is not there.
+    ...(grant.readsUpstream
+      ? [on(['s3:GetObject'], [upstream.arnForObjects('*')]), on(['s3:ListBucket'], [upstream.bucketArn])]
+      : []),
     ...(grant.keepsCheckpoints
       ? [
           on(['s3:GetObject', 's3:PutObject'], [checkpoints.arnForObjects('*')]),

@@ -15,6 +15,8 @@ export interface Grant {
   readonly bulk?: true;
   /** Customer-managed keys it signs with. */
   readonly signs?: readonly ('token' | 'log')[];
+  /** Reads datasets where they lie. */
+  readonly readsUpstream?: true;
   /** Puts published checkpoints where nobody can change them. */
   readonly keepsCheckpoints?: true;
 }
@@ -63,6 +65,7 @@ export const grants = {
     reads: ['gate#*', 'scope#*', 'served#*', 'counter#*', 'refused#*', 'token-key#*'],
     lists: false,
     writes: ['served#*', 'counter#*', 'refused#*', 'queue#first-supply'],
+    readsUpstream: true,
   },
   registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
   enforcement: {

@@ -41,10 +41,10 @@ export class ServiceStack extends Stack {
       SHUQI_LOG_KEY: state.keys.log.keyId,
       SHUQI_CHECKPOINT_BUCKET: state.checkpoints.bucketName,
     };
-    // Datasets lie on a mounted file system, `<dataset id>.csv`; receipts are signed in memory, with a key of their own.
+    // Datasets lie in a bucket, `<dataset id>.csv`; receipts are signed in memory, with a key of their own.
     const supplying = {
       SHUQI_RECEIPT_KEY: state.receiptKey.secretValue.unsafeUnwrap(),
-      SHUQI_UPSTREAM_FOLDER: '/mnt/upstream',
+      SHUQI_UPSTREAM: state.upstream.bucketRegionalDomainName,
     };
     const api = this.#api();
     for (const [name, grant] of Object.entries(grants) as [FunctionName, Grant][]) {

@@ -20,6 +20,8 @@ export class StateStack extends Stack {
   readonly tableKey: Key;
   readonly keys: Readonly<Record<'token' | 'log', Key>>;
   readonly checkpoints: Bucket;
+  /** Datasets as their source units hand them in; only the gate reads it. */
+  readonly upstream: Bucket;
   readonly deadLetters: Queue;
   readonly cursorKey: Secret;
   /** P-256 private key (PKCS #8, PEM) of delivery receipts: put it there before the first release, the gate refuses to start without. */
@@ -40,6 +42,11 @@ export class StateStack extends Stack {
       objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(3_650)),
       serverAccessLogsBucket: access,
       serverAccessLogsPrefix: 'checkpoints/',
+    });
+    this.upstream = this.#bucket('Upstream', {
+      versioned: true,
+      serverAccessLogsBucket: access,
+      serverAccessLogsPrefix: 'upstream/',
     });
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.KMS_MANAGED,

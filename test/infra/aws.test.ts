@@ -82,6 +82,16 @@ describe('what may be rebuilt', () => {
     }
   });
 
+  it('lets the gate alone read datasets where they lie, and tells it where', () => {
+    const reading = Object.entries(grants).filter(([, grant]) => 'readsUpstream' in grant);
+    expect(reading.map(([name]) => name)).toEqual(['gate']);
+    const told = Object.values(service.findResources('AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties.Environment?.Variables?.SHUQI_UPSTREAM,
+    );
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(told[0]?.Properties.Environment.Variables.SHUQI_UPSTREAM)).toContain('RegionalDomainName');
+  });
+
   it('bounds every write by the partitions of the grants table', () => {
     const writing = statements().filter(({ Action }) => [Action].flat().includes('dynamodb:PutItem'));
     expect(writing.length).toBeGreaterThan(0);

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
-import { keptBucket, signedHeaders } from '../../functions/sequencer/bucket.ts';
+import { keptBucket } from '../../functions/sequencer/bucket.ts';
 import { keptFolder } from '../../functions/sequencer/folder.ts';
 import type { Kept } from '../../functions/sequencer/kept.ts';
 import { logFileKey } from '../../infra/local/log-key.ts';
 import { formatNote, parseNote, signNote, verifyNote } from '../../shared/ledger/note.ts';
 import { checkSignature } from '../../shared/store/check-signature.ts';
 import { kmsLogKey, type LogSigner } from '../../shared/store/log-key.ts';
+import { signedHeaders } from '../../shared/store/object-storage.ts';
 import { check } from '../ledger/crypto.ts';
 
 const NAME = 'shuqi.test/log';
