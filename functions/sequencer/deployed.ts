@@ -18,9 +18,11 @@ export async function sequencerFromEnvironment(): Promise<Sequencer> {
   }
   const client = new KMSClient();
   const { region, credentials } = client.config;
+  const name = `${new URL(SHUQI_ORIGIN).host}/log`;
   return {
     store: openStore(createClient({ limits }), SHUQI_TABLE, Buffer.from(SHUQI_CURSOR_KEY, 'hex')),
-    signers: [await kmsLogKey(client, SHUQI_LOG_KEY, `${new URL(SHUQI_ORIGIN).host}/log`)],
+    // Two of them, `old,new`, while the key changes; first published with both, then `new` alone.
+    signers: await Promise.all(SHUQI_LOG_KEY.split(',').map((key) => kmsLogKey(client, key, name))),
     kept: keptBucket({
       name: SHUQI_CHECKPOINT_BUCKET,
       region: await region(),

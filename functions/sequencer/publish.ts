@@ -1,6 +1,5 @@
 import { equal } from '../../shared/ledger/bytes.ts';
 import { type Checkpoint, formatCheckpoint, verifyCheckpoint } from '../../shared/ledger/checkpoint.ts';
-import { formatVkey } from '../../shared/ledger/key.ts';
 import { formatNote, signNote } from '../../shared/ledger/note.ts';
 import { noQuorum } from '../../shared/ledger/policy.ts';
 import { proveConsistency, verifyConsistency } from '../../shared/ledger/rfc6962.ts';
@@ -9,6 +8,7 @@ import { checkSignature } from '../../shared/store/check-signature.ts';
 import { type LogHead, type PublishedCheckpoint, putCheckpoint, readCheckpoint } from '../../shared/store/log.ts';
 import { Halt } from '../../shared/store/log-halt.ts';
 import { tilesOf } from '../../shared/store/log-tiles.ts';
+import { vkeysOf } from './keys.ts';
 import type { Sequencer } from './service.ts';
 
 /** The same tree is signed again at most this often; witnesses' lines come with such a second note. */
@@ -40,11 +40,10 @@ export function refuseRollback(head: LogHead, { published, kept }: Shown): void 
 }
 
 /** Whether the public is shown this tree by these keys, signed not long ago. */
-export function isShown(head: LogHead, { published }: Shown, { store, signers }: Sequencer): boolean {
+export function isShown(head: LogHead, { published }: Shown, sequencer: Sequencer): boolean {
   if (head.size === 0) return true;
-  const keys = signers.map(({ key }) => formatVkey(key));
-  const same = published?.size === head.size && keys.join() === published.vkeys.join();
-  return same && store.now() - published.signedAt < RESIGN_MS;
+  const same = published?.size === head.size && vkeysOf(sequencer).join() === published.vkeys.join();
+  return same && sequencer.store.now() - published.signedAt < RESIGN_MS;
 }
 
 /**
@@ -69,7 +68,7 @@ export async function publish(head: LogHead, shown: Shown, sequencer: Sequencer)
   // A crash here leaves the kept copy ahead of the published one; the next pass publishes the same tree or a larger.
   await reached?.('kept');
 
-  const vkeys = signers.map(({ key }) => formatVkey(key));
+  const vkeys = [...vkeysOf(sequencer)];
   const custody = signers.every((signer) => signer.custody === 'key-service') ? 'key-service' : 'file';
   // `false`: a larger tree was published meanwhile, which is as good.
   await putCheckpoint(store, { size: head.size, root: head.root, note, signedAt, vkeys, custody });

@@ -3,6 +3,7 @@ import { batchOf, putBatch, readBatch } from '../../shared/store/log-batch.ts';
 import { Halt, type HaltReason, putHalt, readHalt } from '../../shared/store/log-halt.ts';
 import { type Places, takeOutbox } from '../../shared/store/outbox.ts';
 import { apply } from './apply.ts';
+import { keysAreKnown } from './keys.ts';
 import { isShown, publish, readShown, refuseRollback } from './publish.ts';
 import type { Sequencer } from './service.ts';
 
@@ -81,7 +82,7 @@ async function onePass(sequencer: Sequencer, places: Places): Promise<Pass> {
     await apply(batch, sequencer);
     return { taken: batch.entries.length, size: head.size, published, idle: false };
   }
-  const late = !isShown(head, shown, sequencer);
+  const late = !isShown(head, shown, sequencer) && (await keysAreKnown(head, shown, sequencer));
   if (late) await publish(head, shown, sequencer);
 
   const { taken, more } = await addBatch(head, places, sequencer);

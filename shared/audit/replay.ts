@@ -3,6 +3,7 @@ import { violation } from '../domain/case.ts';
 import { channel } from '../domain/channel.ts';
 import { dataset } from '../domain/dataset.ts';
 import type { Envelope, Machine } from '../domain/decision.ts';
+import { logKeys } from '../domain/log-keys.ts';
 import { organization } from '../domain/organization.ts';
 import { plan } from '../domain/plan.ts';
 import { qualification } from '../domain/qualification.ts';
@@ -33,6 +34,7 @@ export const replays: ReadonlyMap<string, Begin> = new Map([
   replayOf(registration),
   replayOf(channel, channelDemands),
   replayOf(violation),
+  replayOf(logKeys),
 ]);
 
 type Begin = (id: string, hash: Hash) => Replay;
