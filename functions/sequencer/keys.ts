@@ -2,13 +2,15 @@ import { isRefusal } from '../../shared/domain/decision.ts';
 import { logKeys } from '../../shared/domain/log-keys.ts';
 import { instant } from '../../shared/law/time.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
-import { KEY_STREAM } from '../../shared/store/leaf.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import type { LogHead } from '../../shared/store/log.ts';
 import { findEvent } from '../../shared/store/log-tiles.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { Shown } from './publish.ts';
 import type { Sequencer } from './service.ts';
+
+/** There is one. Its leaves are of kind `key`. */
+export const keyStream = { aggregate: logKeys.aggregate, id: 'key' } as const;
 
 const system = { person: 'system', organization: 'platform', roles: ['system'] } as const;
 
@@ -26,12 +28,12 @@ export async function keysAreKnown(head: LogHead, { published }: Shown, sequence
   const { store } = sequencer;
   const command = { type: 'change', at: instant(store.now()), actor: system, vkeys } as const;
   const changed = await transact(store, async (unit) => {
-    const after = await unit.decide(logKeys, KEY_STREAM.id, command);
+    const after = await unit.decide(logKeys, keyStream.id, command);
     return isRefusal(after) ? after : { status: 200, body: '', headers: {} };
   });
   if (isRefusal(changed)) throw new Error('the change of keys was refused');
   // A crash here leaves the leaf in the outbox: the next pass finds the change made and waits for its place.
-  const { items } = await listEvents(store, KEY_STREAM, { limit: 1, ascending: false });
+  const { items } = await listEvents(store, keyStream, { limit: 1, ascending: false });
   const place = items[0] && (await findEvent(store, items[0].event));
   return place !== undefined && place.index < head.size;
 }

@@ -2,7 +2,6 @@ import type { Instant } from '../law/time.ts';
 import type { Hash } from '../ledger/hash.ts';
 import { commitFields, commitment, hourOf, type Json, leafV1 } from '../ledger/leaf.ts';
 import { leafHash } from '../ledger/rfc6962.ts';
-import { streamText } from './keys.ts';
 
 /** What the leaf of one event commits to, besides its random id. */
 export interface CommittedEvent {
@@ -17,7 +16,7 @@ export interface CommittedEvent {
 }
 
 /** The stream that tells of the log's own keys. */
-export const KEY_STREAM = { aggregate: 'log', id: 'key' } as const;
+export const KEY_STREAM = 'log#key';
 
 /**
  * The leaf of one event, its hash, and the sorted field commitments (32 bytes each, end to end), which stay valid
@@ -26,7 +25,7 @@ export const KEY_STREAM = { aggregate: 'log', id: 'key' } as const;
 export function recordLeaf(event: string, fields: CommittedEvent, seed: Uint8Array, hash: Hash) {
   const commitments = [...commitFields({ ...fields }, seed, hash).values()];
   // The one kind that says what it is about: whoever follows the log must not overlook a new key.
-  const kind = fields.stream === streamText(KEY_STREAM) ? 'key' : 'record';
+  const kind = fields.stream === KEY_STREAM ? 'key' : 'record';
   const c = Buffer.from(commitment(commitments, hash)).toString('hex');
   const leaf = leafV1({ kind, event, at: hourOf(fields.at), c });
   return {

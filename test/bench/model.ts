@@ -71,6 +71,9 @@ export function model(forgets: (item: Item) => boolean = () => false): Model {
     [...(partitions.get(pk)?.values() ?? [])].sort((a, b) => (nameOf(a).sk < nameOf(b).sk ? -1 : 1));
 
   const query = ({ input }: QueryCommand) => {
+    if (!/^pk = :pk( AND sk BETWEEN :from AND :to)?$/.test(input.KeyConditionExpression ?? '') || input.IndexName) {
+      throw new Error(`the model does not know ${input.KeyConditionExpression}`);
+    }
     const { ':pk': pk, ':from': from, ':to': to } = input.ExpressionAttributeValues ?? {};
     const after = input.ExclusiveStartKey?.sk?.S ?? '';
     const all = sorted(pk?.S ?? '').filter((item) => {

@@ -53,7 +53,7 @@ async function growing(): Promise<Section> {
       const count = Math.min(WINDOW, to - size);
       await putAll(sequencer.store, waiting(count, sequencer.store));
       size += count;
-      if (size % (10 * WINDOW) === 0 || size === to) await publishedAt(sequencer, size);
+      await publishedAt(sequencer, size);
     }
   };
   for (const at of SIZES) {

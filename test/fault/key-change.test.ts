@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { keyStream } from '../../functions/sequencer/keys.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer, Step } from '../../functions/sequencer/service.ts';
 import { heldLogKey } from '../../infra/local/log-key.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
 import { parseLeaf } from '../../shared/ledger/leaf.ts';
 import { parseNote } from '../../shared/ledger/note.ts';
-import { KEY_STREAM } from '../../shared/store/leaf.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import { readCheckpoint } from '../../shared/store/log.ts';
 import { rearm } from '../../shared/store/log-halt.ts';
@@ -30,7 +30,7 @@ const linesOf = async () => {
   const parsed = parseNote((await readCheckpoint(log.store))?.note ?? '');
   return parsed.ok ? parsed.note.signatures.map(({ id }) => id) : [];
 };
-const changes = async () => (await listEvents(log.store, KEY_STREAM, { limit: 10 })).items;
+const changes = async () => (await listEvents(log.store, keyStream, { limit: 10 })).items;
 
 test('the first keys of a log need no leaf', async () => {
   expect(await changes()).toEqual([]);
