@@ -10,6 +10,7 @@ import { Halt } from '../../shared/store/log-halt.ts';
 import { tilesOf } from '../../shared/store/log-tiles.ts';
 import { vkeysOf } from './keys.ts';
 import type { Sequencer } from './service.ts';
+import { linesOf } from './witnesses.ts';
 
 /** The same tree is signed again at most this often; witnesses' lines come with such a second note. */
 export const RESIGN_MS = 10 * 60_000;
@@ -58,7 +59,7 @@ export async function publish(head: LogHead, shown: Shown, sequencer: Sequencer)
   if (shown.published && shown.published.size !== shown.kept?.size) await refuseFork(head, shown.published, sequencer);
 
   const signedAt = store.now();
-  const note = await sign(head, sequencer);
+  const note = await sign(head, shown, sequencer);
   // A crash here leaves a signature that nobody has seen, over a tree that is committed for good.
   await reached?.('signed');
 
@@ -75,14 +76,17 @@ export async function publish(head: LogHead, shown: Shown, sequencer: Sequencer)
   await reached?.('published');
 }
 
-async function sign({ size, root }: LogHead, { signers }: Sequencer): Promise<string> {
+/** Signs a tree. Witnesses' lines under the same tree stay, because what they cosigned, the text, is the same. */
+async function sign({ size, root }: LogHead, { published }: Shown, sequencer: Sequencer): Promise<string> {
+  const { signers, witnesses } = sequencer;
   const [signer] = signers;
   if (!signer || signers.some(({ key }) => key.name !== signer.key.name)) {
     throw new Error('the signers of a log have one name');
   }
   const text = formatCheckpoint({ origin: signer.key.name, size, root });
   const signatures = await Promise.all(signers.map((one) => signNote(text, one)));
-  return formatNote({ text, signatures });
+  const before = published?.note.startsWith(`${text}\n`) ? linesOf(published.note, witnesses) : [];
+  return formatNote({ text, signatures: [...signatures, ...before] });
 }
 
 /** A note of this log, its signature checked. @throws Halt for any other */

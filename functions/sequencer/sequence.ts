@@ -6,6 +6,7 @@ import { apply } from './apply.ts';
 import { keysAreKnown } from './keys.ts';
 import { isShown, publish, readShown, refuseRollback } from './publish.ts';
 import type { Sequencer } from './service.ts';
+import { cosign } from './witnesses.ts';
 
 /** What a call did: entries that it wrote out, the tree's size, and the size that the public is shown. */
 export interface Sequenced {
@@ -52,6 +53,8 @@ async function whole(sequencer: Sequencer): Promise<Sequenced> {
       last = { size: done.size, published: done.published };
       if (done.idle) break;
     }
+    // After all passes: what was published must not wait for somebody else's machine.
+    await cosign(sequencer);
     return { taken, ...last };
   } catch (error) {
     if (!(error instanceof Halt)) throw error;

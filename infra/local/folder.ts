@@ -12,21 +12,28 @@ export interface Folder {
   release(): void;
 }
 
-const MARK = 'shuqi-data';
+/** What each kind of folder is marked with, so that none is taken, or emptied, for another. */
+const marks = {
+  'shuqi-data': 'Data of a local run of Shuqi. `npm start -- --fresh` empties this folder.\n',
+  'shuqi-witness': 'Memory of a witness. Whoever loses it makes the witness forget what it saw.\n',
+} as const;
 const LOCK = 'lock';
 
 /**
- * Takes the data folder for this process, making it if absent; `fresh` empties it first.
+ * Takes a folder for this process, making it if absent; `fresh` empties it first.
  * @throws Trouble when another process holds it, or when it is not ours and not empty
  */
-export function takeFolder(path: string, { fresh = false } = {}): Folder {
+export function takeFolder(
+  path: string,
+  { fresh = false, mark = 'shuqi-data' }: { fresh?: boolean; mark?: keyof typeof marks } = {},
+): Folder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const found = readdirSync(path);
-  if (found.length > 0 && !found.includes(MARK)) throw foreign(path);
-  writeFileSync(join(path, MARK), 'Data of a local run of Shuqi. `npm start -- --fresh` empties this folder.\n');
+  if (found.length > 0 && !found.includes(mark)) throw foreign(path);
+  writeFileSync(join(path, mark), marks[mark]);
   lock(path);
   if (fresh) {
-    for (const name of found) if (name !== MARK && name !== LOCK) rmSync(join(path, name), { recursive: true });
+    for (const name of found) if (name !== mark && name !== LOCK) rmSync(join(path, name), { recursive: true });
   }
   return {
     path,
@@ -36,7 +43,8 @@ export function takeFolder(path: string, { fresh = false } = {}): Folder {
 }
 
 /** Whether a folder is one of ours. */
-export const isDataFolder = (path: string): boolean => existsSync(join(path, MARK));
+export const isDataFolder = (path: string): boolean =>
+  existsSync(join(path, 'shuqi-data' satisfies keyof typeof marks));
 
 /** Address of the database that a running platform keeps in this folder; `undefined` when none runs. */
 export function databaseIn(path: string): string | undefined {

@@ -37,6 +37,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: { zh: '离线核验证明文件', en: 'verify a certificate, without server or network' },
     load: async () => (await import('./verify.ts')).verify,
   },
+  witness: {
+    about: { zh: '作为见证人运行', en: 'be a witness of a log, on a machine of your own' },
+    load: async () => (await import('./witness/command.ts')).witness,
+  },
 };
 
 function overview(): string[] {
