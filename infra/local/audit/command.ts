@@ -101,5 +101,5 @@ function troubleOf(error: unknown): Trouble {
   if (name === 'ResourceNotFoundException') {
     return new Trouble({ zh: '没有这张表：请检查 --table', en: 'there is no such table: check --table' });
   }
-  return new Trouble({ zh: `审计未能完成：${message}`, en: `the audit could not be carried out: ${name}` });
+  return new Trouble({ zh: '审计未能完成', en: `the audit could not be carried out: ${message}` });
 }

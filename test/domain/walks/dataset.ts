@@ -3,7 +3,7 @@ import { dataset } from '../../../shared/domain/dataset.ts';
 import type { Entry } from '../../../shared/domain/dataset-entry.ts';
 import type { Dataset, DatasetCommand, DatasetEvent } from '../../../shared/domain/dataset-schema.ts';
 import { approveDataset, draftDataset, entry, people, publishDataset, submitDataset } from '../examples.ts';
-import { actor } from '../given.ts';
+import { actor, documentOf } from '../given.ts';
 import { cases, measures, placed } from './holds.ts';
 import type { Book, Walk } from './walk.ts';
 
@@ -26,13 +26,14 @@ const book: Book<DatasetCommand> = {
     ...(imported && { imported }),
   })),
   edit: anyEntry.map((one) => (at) => ({ type: 'edit', at, actor: unit, entry: one })),
-  'confirm-opening': fc.constant((at) => ({
+  'confirm-opening': fc.constantFrom({ evidence: documentOf('evidence') }, {}).map((proof) => (at) => ({
     type: 'confirm-opening',
     at,
     actor: authority,
     fields: ['身份证号'],
     ground: 'anonymised',
     reason: '已匿名化',
+    ...proof,
   })),
   submit: fc.constant((at) => ({ ...submitDataset, at })),
   return: fc
