@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Machine, notFound } from './domain/decision.ts';
 import { type DocumentRef, documentRef, id, instant } from './domain/values.ts';
 import { type Caller, type Route, reply, routesFor } from './http/route.ts';
-import type { ArticleId } from './law/articles.ts';
+import type { ArticleId } from './law/articles/titles.ts';
 import type { LegalRole } from './law/roles.ts';
 import type { Service } from './service.ts';
 import { type Document, getDocument } from './store/documents.ts';

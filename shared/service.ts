@@ -1,7 +1,7 @@
 import { readConfig } from './config.ts';
 import type { Border } from './http/app.ts';
 import { cookieName, cookieOf } from './http/caller.ts';
-import { articles } from './law/articles.ts';
+import { titles } from './law/articles/titles.ts';
 import { type Instant, instant } from './law/time.ts';
 import { createClient } from './store/client.ts';
 import { findCaller } from './store/sessions.ts';
@@ -39,7 +39,7 @@ export function borderOf<D extends Service>(deps: D): Border<D> {
     deps,
     origin: deps.origin,
     domainNow: deps.clock.domain,
-    titleOf: (article) => articles[article].title,
+    titleOf: (article) => titles[article],
     findCaller: async (request) => {
       const secret = cookieOf(request, cookieName(deps.origin));
       return secret === undefined ? undefined : findCaller(deps.store, secret);

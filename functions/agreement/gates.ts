@@ -1,7 +1,7 @@
 import { validity } from '../../shared/domain/agreement.ts';
 import type { Agreement, Terms } from '../../shared/domain/agreement-schema.ts';
 import { within } from '../../shared/domain/scope.ts';
-import type { ArticleId } from '../../shared/law/articles.ts';
+import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { getScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';

@@ -4,7 +4,7 @@ import { isRefusal, judge, notFound, type Refusal, refuse } from '../../shared/d
 import type { Gate } from '../../shared/domain/gate.ts';
 import { type Scope, within } from '../../shared/domain/scope.ts';
 import { type Input, type Reply, reply } from '../../shared/http/route.ts';
-import type { ArticleId } from '../../shared/law/articles.ts';
+import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
 import { putKey } from '../../shared/store/machine-keys.ts';

@@ -1,4 +1,4 @@
-import type { ArticleId } from '../../shared/law/articles.ts';
+import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { PeriodId } from '../../shared/law/periods.ts';
 import type { LegalRole, Text } from '../../shared/law/roles.ts';
 

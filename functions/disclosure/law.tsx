@@ -1,5 +1,5 @@
 import { json, page, type Reader } from '../../shared/http/page.tsx';
-import type { ArticleId } from '../../shared/law/articles.ts';
+import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import { legalRoles, type Text } from '../../shared/law/roles.ts';
 import type { ApiDocument } from './document.ts';
 import {

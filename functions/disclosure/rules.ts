@@ -1,5 +1,6 @@
 import { type Article, standings } from '../../shared/law/articles/article.ts';
-import { type ArticleId, articles, isArticleId } from '../../shared/law/articles.ts';
+import { type ArticleId, isArticleId } from '../../shared/law/articles/titles.ts';
+import { articles } from '../../shared/law/articles.ts';
 import { type PeriodId, periods } from '../../shared/law/periods.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import type { Period } from '../../shared/law/time.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { asCommanded, type Draft } from '../../functions/catalog/intake/entry.ts';
 import type { Sink } from '../../functions/catalog/intake/intake.ts';
 import type { Ground } from '../../shared/domain/decision.ts';
-import { type ArticleId, isArticleId } from '../../shared/law/articles.ts';
+import { type ArticleId, isArticleId } from '../../shared/law/articles/titles.ts';
 import { type Client, problemOf, tell } from './client.ts';
 import type { Units } from './import-units.ts';
 import { Trouble } from './terminal.ts';

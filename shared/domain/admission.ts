@@ -1,4 +1,4 @@
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { LegalRole, Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import type { Gate, Links } from './gate.ts';

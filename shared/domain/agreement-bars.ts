@@ -1,4 +1,4 @@
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { Level } from '../law/levels.ts';
 import { openClock, periodAt } from '../law/periods.ts';
 import { endOfDay, type Instant, type LocalDate, startOfDay } from '../law/time.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { Text } from '../law/roles.ts';
 import type { Ground } from './decision.ts';
 import { MAX_DATASETS } from './scope.ts';

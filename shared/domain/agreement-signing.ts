@@ -1,4 +1,4 @@
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { Text } from '../law/roles.ts';
 import type { Agreement, AgreementCommand, AgreementEvent, Signature, Terms } from './agreement-schema.ts';
 import { type Decision, type In, notFound, type Refusal, refuse, refuseAll } from './decision.ts';

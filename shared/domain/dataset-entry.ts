@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import { type Level, levels } from '../law/levels.ts';
 import type { Text } from '../law/roles.ts';
 import type { Ground } from './decision.ts';
-import { fieldName } from './scope.ts';
+import { fieldName } from './scope-values.ts';
 import { sensitiveItems } from './sensitivity.ts';
 import { documentRef, id, instant } from './values.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { OpenClock, PeriodId } from '../law/periods.ts';
 import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';

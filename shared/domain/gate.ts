@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { type Instant, isInstant } from '../law/time.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import { type Refusal, refuse } from './decision.ts';
 import { articleId, id, instant, roles, sha256 } from './values.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ArticleId, isArticleId } from '../law/articles.ts';
+import { type ArticleId, isArticleId } from '../law/articles/titles.ts';
 import { isPeriodId, type OpenClock, type PeriodId } from '../law/periods.ts';
 import { type LegalRole, legalRoles } from '../law/roles.ts';
 import { type Instant, isInstant, isLocalDate, type LocalDate } from '../law/time.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isRefusal, notTheirs, type Refusal } from '../domain/decision.ts';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import type { LegalRole, Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import { crossSite } from './caller.ts';

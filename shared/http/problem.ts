@@ -1,5 +1,5 @@
 import type { Ground, Refusal } from '../domain/decision.ts';
-import type { ArticleId } from '../law/articles.ts';
+import type { ArticleId } from '../law/articles/titles.ts';
 import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 
 export type Language = 'zh' | 'en';

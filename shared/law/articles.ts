@@ -1,21 +1,25 @@
-import type { Article } from './articles/article.ts';
+import type { Article, Rule } from './articles/article.ts';
 import { dzCirculation } from './articles/dz-circulation.ts';
 import { dzResources } from './articles/dz-resources.ts';
 import { dzUse } from './articles/dz-use.ts';
 import { laws } from './articles/laws.ts';
 import { own } from './articles/own.ts';
 import { registrationAndOperation } from './articles/registration-operation.ts';
+import { type ArticleId, isArticleId, titles } from './articles/titles.ts';
 
-/** Every rule that a refusal can cite, by its id: `DZ-43`, `REG-12`, `POLICY-3`. `npm run law -- <id>` shows where it lives. */
-export const articles = {
+/** What each rule of the table of contents says; a title without a rule, or a rule without a title, does not compile. */
+const rules: Readonly<Record<ArticleId, Rule>> = {
   ...dzResources,
   ...dzCirculation,
   ...dzUse,
   ...registrationAndOperation,
   ...laws,
   ...own,
-} satisfies Record<string, Article>;
+};
 
-export type ArticleId = keyof typeof articles;
-
-export const isArticleId = (text: string): text is ArticleId => Object.hasOwn(articles, text);
+/** Every rule as the system carries it out, in the order of the table of contents. `npm run law -- <id>` shows where it lives. */
+export const articles = Object.fromEntries(
+  Object.keys(titles)
+    .filter(isArticleId)
+    .map((id): [ArticleId, Article] => [id, { title: titles[id], ...rules[id] }]),
+) as Readonly<Record<ArticleId, Article>>; // fromEntries forgets that every id is there

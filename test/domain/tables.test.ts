@@ -8,7 +8,7 @@ import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
-import { isArticleId } from '../../shared/law/articles.ts';
+import { isArticleId } from '../../shared/law/articles/titles.ts';
 import { isPeriodId } from '../../shared/law/periods.ts';
 import { legalRoles } from '../../shared/law/roles.ts';
 import { statusesOf } from './walks/walk.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { safeParse } from 'zod/v4/core';
 import { functions } from '../../infra/functions.ts';
 import { openApi } from '../../infra/openapi.ts';
-import { isArticleId } from '../../shared/law/articles.ts';
+import { isArticleId } from '../../shared/law/articles/titles.ts';
 
 const api = openApi();
 const routes = Object.values(functions).flat();

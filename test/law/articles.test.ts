@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { lawPage } from '../../infra/law.ts';
 import type { Article } from '../../shared/law/articles/article.ts';
-import { type ArticleId, articles, isArticleId } from '../../shared/law/articles.ts';
+import { type ArticleId, isArticleId } from '../../shared/law/articles/titles.ts';
+import { articles } from '../../shared/law/articles.ts';
 import { type TermId, terms } from '../../shared/law/terms.ts';
 
 const all: [ArticleId, Article][] = Object.keys(articles)

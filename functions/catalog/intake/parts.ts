@@ -1,6 +1,6 @@
 import { type DraftEntry, personalContact } from '../../../shared/domain/dataset-entry.ts';
 import type { Ground } from '../../../shared/domain/decision.ts';
-import type { ArticleId } from '../../../shared/law/articles.ts';
+import type { ArticleId } from '../../../shared/law/articles/titles.ts';
 import type { Text } from '../../../shared/law/roles.ts';
 import { frequencies, kinds, levels, typeOf } from './choices.ts';
 import type { Concept, Mapped } from './headers.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import type { ArticleId } from '../../../shared/law/articles.ts';
+import type { ArticleId } from '../../../shared/law/articles/titles.ts';
 import { type Answer, problemOf, type ToldProblem, tell } from '../client.ts';
 
 /** What a step saw: a few words for its line, the article it was refused under, and what the story goes on with. */

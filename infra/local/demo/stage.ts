@@ -1,4 +1,4 @@
-import type { ArticleId } from '../../../shared/law/articles.ts';
+import type { ArticleId } from '../../../shared/law/articles/titles.ts';
 import type { Text } from '../../../shared/law/roles.ts';
 import type { Client } from '../client.ts';
 import { Trouble } from '../terminal.ts';

@@ -28,7 +28,10 @@ export interface Article {
 
 type Instrument = Pick<Article, 'source' | 'rank' | 'since' | 'until'>;
 
-/** Makes the articles of one instrument: each adds its title, its summary and, unless enforced, its standing. */
+/** What stands under one id; its title is in titles.ts. */
+export type Rule = Omit<Article, 'title'>;
+
+/** Makes the rules of one instrument: each adds its summary and, unless enforced, its standing. */
 export const articleOf =
   (instrument: Instrument) =>
-  (title: Text, says: Text, standing: Standing = 'enforced'): Article => ({ title, says, standing, ...instrument });
+  (says: Text, standing: Standing = 'enforced'): Rule => ({ says, standing, ...instrument });

@@ -1,4 +1,4 @@
-import { type Article, articleOf } from './article.ts';
+import { articleOf, type Rule } from './article.ts';
 import { dazhou } from './instruments.ts';
 
 const dz = articleOf(dazhou);
@@ -10,23 +10,20 @@ const nothing = {
 /** Chapters 4 to 7 of the regulation 数据应用、数据安全、法律责任、附则: DZ-32…DZ-53. */
 export const dzUse = {
   'DZ-32': dz(
-    { zh: '推进开发利用', en: 'Promotion of use' },
     {
       zh: '可登记应用场景与创新大赛，不执行其他规则。',
       en: 'Scenarios and contests may be registered; nothing else is enforced.',
     },
     'none',
   ),
-  'DZ-33': dz({ zh: '数据产业', en: 'Data industry' }, nothing, 'none'),
-  'DZ-34': dz({ zh: '数实融合', en: 'Digital and real economy' }, nothing, 'none'),
-  'DZ-35': dz({ zh: '要素保障', en: 'Support with resources' }, nothing, 'none'),
+  'DZ-33': dz(nothing, 'none'),
+  'DZ-34': dz(nothing, 'none'),
+  'DZ-35': dz(nothing, 'none'),
   'DZ-36': dz(
-    { zh: '交易流通规则', en: 'Trading rules' },
     { zh: '产品经安全审查与业务审核后方可上架。', en: 'A product is listed only after security and business review.' },
     'planned',
   ),
   'DZ-37': dz(
-    { zh: '产权运行与有偿无偿使用', en: 'Rights, free and paid use' },
     {
       zh: '公共治理和公益用途有条件无偿，产业用途可有偿；登记价格依据，并导出数据资源会计所需记录。',
       en: 'Free under conditions for the public good, paid for industry; the basis of a price is recorded and accounting records can be exported.',
@@ -34,7 +31,6 @@ export const dzUse = {
     'planned',
   ),
   'DZ-38': dz(
-    { zh: '市场秩序', en: 'Market order' },
     {
       zh: '受理垄断、滥用、欺诈等举报并转有权机关，系统不作处罚。',
       en: 'Reports of monopoly, abuse or fraud are taken and referred; no penalty of ours.',
@@ -42,31 +38,23 @@ export const dzUse = {
     'planned',
   ),
   'DZ-39': dz(
-    { zh: '数据资产登记', en: 'Data asset registration' },
     {
       zh: '市级实施细则尚未检得，规则集为空；公共数据资源登记按国家登记办法（REG）办理。',
       en: 'The city’s rules were not found, so their rule set is empty; resources are registered under the national measures (REG).',
     },
     'planned',
   ),
-  'DZ-40': dz({ zh: '人才', en: 'Talent' }, nothing, 'none'),
-  'DZ-41': dz({ zh: '创新', en: 'Innovation' }, nothing, 'none'),
-  'DZ-42': dz(
-    { zh: '产品和服务受保护', en: 'Products are protected' },
-    {
-      zh: '登记记录载明登记主体，供其主张权益；登记本身不决定权属。',
-      en: 'The record names the registrant; registration does not decide ownership.',
-    },
-  ),
-  'DZ-43': dz(
-    { zh: '违约处置', en: 'Measures on breach' },
-    {
-      zh: '违法或违约时，主管部门、有关部门、权利主体各依职责限制数据获取权限、关闭供给通道或终止授权。措施提交后，其后开始的请求一律拒绝。',
-      en: 'On breach of law or agreement, authorities and right holders, each within its duty, restrict, close or terminate. A request that starts after the commit is refused.',
-    },
-  ),
+  'DZ-40': dz(nothing, 'none'),
+  'DZ-41': dz(nothing, 'none'),
+  'DZ-42': dz({
+    zh: '登记记录载明登记主体，供其主张权益；登记本身不决定权属。',
+    en: 'The record names the registrant; registration does not decide ownership.',
+  }),
+  'DZ-43': dz({
+    zh: '违法或违约时，主管部门、有关部门、权利主体各依职责限制数据获取权限、关闭供给通道或终止授权。措施提交后，其后开始的请求一律拒绝。',
+    en: 'On breach of law or agreement, authorities and right holders, each within its duty, restrict, close or terminate. A request that starts after the commit is refused.',
+  }),
   'DZ-44': dz(
-    { zh: '安全制度与重要数据目录', en: 'Security system, core and important data' },
     {
       zh: '级别为核心、重要的数据以主管目录为准；评估、演练、整改有记录与有效期。',
       en: 'The competent catalogues decide what is core or important; assessments, drills and rectification are recorded with validity.',
@@ -74,7 +62,6 @@ export const dzUse = {
     'partly',
   ),
   'DZ-45': dz(
-    { zh: '联动与安全事件', en: 'Liaison and incidents' },
     {
       zh: '事件可触发紧急关闭；登记预案、处置、公众警示与对网信、公安的通报。',
       en: 'An incident may close at once; plan, action, public warning and report to the security organs are recorded.',
@@ -82,7 +69,6 @@ export const dzUse = {
     'planned',
   ),
   'DZ-46': dz(
-    { zh: '服务提供方审查', en: 'Review of contractors' },
     {
       zh: '登记对平台承建运维方的安全审查、保密协议与监督，以及采购的四项审查。',
       en: 'Security review, confidentiality contract and supervision of contractors, and the four-point review of purchases, are recorded.',
@@ -90,7 +76,6 @@ export const dzUse = {
     'planned',
   ),
   'DZ-47': dz(
-    { zh: '专家委员会与争议协调', en: 'Experts and disputes' },
     {
       zh: '争议由主管部门协调，可征询专家意见并留存；协调不是裁决。',
       en: 'The authority coordinates a dispute and may ask the experts; coordination is no ruling.',
@@ -98,7 +83,6 @@ export const dzUse = {
     'planned',
   ),
   'DZ-48': dz(
-    { zh: '委托处理', en: 'Entrusted processing' },
     {
       zh: '未登记数据安全保护合同的受托方不得接入。',
       en: 'A processor without a recorded protection contract gets no access.',
@@ -106,16 +90,14 @@ export const dzUse = {
     'planned',
   ),
   'DZ-49': dz(
-    { zh: '监督考核与可审计可追溯', en: 'Supervision, auditability' },
     {
       zh: '每个事件进入公开的可验证日志，任何人可离线核验；信用记录须有法律依据并经告知、异议、修复。',
       en: 'Every event enters a public verifiable log that anyone can check offline; a credit record needs a legal basis, notice, objection and repair.',
     },
     'partly',
   ),
-  'DZ-50': dz({ zh: '包容审慎监管', en: 'Prudent supervision' }, nothing, 'none'),
+  'DZ-50': dz(nothing, 'none'),
   'DZ-51': dz(
-    { zh: '法律责任', en: 'Liability' },
     {
       zh: '责任依其他法律追究；系统只移送并记录，不设处罚。',
       en: 'Liability follows other laws; the system refers and records, it has no penalties.',
@@ -123,18 +105,14 @@ export const dzUse = {
     'planned',
   ),
   'DZ-52': dz(
-    { zh: '公职人员责任', en: 'Liability of officials' },
     {
       zh: '线索移送有权机关并记录，系统不作处理。',
       en: 'Leads are referred to the competent body and recorded; nothing is decided here.',
     },
     'planned',
   ),
-  'DZ-53': dz(
-    { zh: '施行与有效期', en: 'In force, five years' },
-    {
-      zh: '所有规则都带起止日期；协议可晚于本办法失效，到期后适用当日有效的规则。',
-      en: 'Every rule is a dated value; agreements may outlive the regulation, and the rule of the day applies.',
-    },
-  ),
-} satisfies Record<`DZ-${number}`, Article>;
+  'DZ-53': dz({
+    zh: '所有规则都带起止日期；协议可晚于本办法失效，到期后适用当日有效的规则。',
+    en: 'Every rule is a dated value; agreements may outlive the regulation, and the rule of the day applies.',
+  }),
+} satisfies Record<`DZ-${number}`, Rule>;

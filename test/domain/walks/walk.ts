@@ -10,7 +10,7 @@ import {
   type Machine,
   type Rule,
 } from '../../../shared/domain/decision.ts';
-import { isArticleId } from '../../../shared/law/articles.ts';
+import { isArticleId } from '../../../shared/law/articles/titles.ts';
 import { type Instant, instant, millis } from '../../../shared/law/time.ts';
 
 interface Typed {
