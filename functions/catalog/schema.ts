@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { draftEntry, entry, MAX_ITEMS, openingGround } from '../../shared/domain/dataset-entry.ts';
 import { datasetEvent, datasetState } from '../../shared/domain/dataset-schema.ts';
-import { fieldName } from '../../shared/domain/scope.ts';
+import { fieldName } from '../../shared/domain/scope-values.ts';
 import { articleId, id, instant, jurisdiction } from '../../shared/domain/values.ts';
 import { listed } from '../../shared/store/lists.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { basis, channelState } from '../../shared/domain/channel.ts';
 import { MAX_KEYS } from '../../shared/domain/gate.ts';
-import { fieldName } from '../../shared/domain/scope.ts';
+import { fieldName } from '../../shared/domain/scope-values.ts';
 import { id, instant } from '../../shared/domain/values.ts';
 import { listed } from '../../shared/store/lists.ts';
 import { type GivenJwk, givenJwk } from '../../shared/store/machine-keys.ts';

@@ -1,6 +1,8 @@
 import { type Admission, admission, type GateKind, gateKinds, type Reason } from '../../shared/domain/admission.ts';
 import type { Gate, Links } from '../../shared/domain/gate.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
 import { instant } from '../../shared/law/time.ts';
+import { type Exclusions, getExclusions } from '../../shared/store/exclusions.ts';
 import { readGate, readGates } from '../../shared/store/gates.ts';
 import { type StreamName, streamText } from '../../shared/store/keys.ts';
 import { effectiveScope } from './effective.ts';
@@ -9,9 +11,11 @@ import { type Bearer, type GateService, remember } from './service.ts';
 /** A right to read, for less than FRESH_MS from `since`. Never kept for another request. */
 export interface Pass {
   readonly links: Links;
-  readonly fields: readonly string[];
-  /** Hash of the effective scope. */
+  /** The effective scope of this one dataset, and its hash. */
+  readonly permit: Scope;
   readonly scope: string;
+  /** Hash of the list of excluded subjects, and the list. */
+  readonly excluded?: { readonly hash: string; readonly list: Exclusions };
   /** When the admitting read began: monotonic milliseconds, and the real clock. */
   readonly since: number;
   readonly at: number;
@@ -41,8 +45,12 @@ export async function admit(bearer: Bearer, deps: GateService): Promise<Pass | D
   });
   const outcome = decided(Object.fromEntries(entries), bearer, links, deps);
   if (isDenial(outcome)) return outcome;
-  const effective = await effectiveScope(outcome.scopes, links, deps);
-  return isDenial(effective) ? effective : { ...effective, links, since, at };
+  const effective = await effectiveScope(outcome.scopes, links, bearer.purpose, deps);
+  if (isDenial(effective)) return effective;
+  const hash = found.get(streamText(streams.dataset))?.exclusions;
+  if (hash === undefined) return { ...effective, links, since, at };
+  const list = await exclusionsBy(hash, deps);
+  return list ? { ...effective, links, since, at, excluded: { hash, list } } : notExcludable;
 }
 
 /** Somebody else's channel and one that does not exist get one answer: the domain's own for no gates at all. */
@@ -77,7 +85,7 @@ function decided(
   deps: GateService,
 ): Extract<Admission, { admit: true }> | Denial {
   const outcome = admission({ gates, claimed, caller: organization, key, now: deps.clock.domain() });
-  if (outcome.admit) return gates.dataset?.exclusions === undefined ? outcome : excluded;
+  if (outcome.admit) return outcome;
   const { kind, reasons } = outcome;
   if (kind === 'unavailable') deps.alarm(`gates missing: ${reasons.map(({ gate }) => gate).join(', ')}`, channel);
   return { kind, reasons };
@@ -94,16 +102,26 @@ const unprocessed: Denial = {
   ),
 };
 
-/** Subjects are excluded from this dataset and rows cannot be filtered by subject here: then none is supplied. */
-const excluded: Denial = {
+/** Named by its hash, a list never changes: remembered. */
+async function exclusionsBy(hash: string, deps: GateService): Promise<Exclusions | undefined> {
+  const known = deps.exclusions.get(hash);
+  if (known) return known;
+  const found = await deps.reads(() => getExclusions(deps.store, hash)).catch(() => undefined);
+  if (found) remember(deps.exclusions, hash, found);
+  else deps.alarm('excluded subjects cannot be read', hash);
+  return found;
+}
+
+/** Subjects are excluded from this dataset and nobody can tell here which rows are theirs: then none is supplied. */
+const notExcludable: Denial = {
   kind: 'refused',
   reasons: [
     {
       gate: 'dataset',
       article: 'DZ-43',
       detail: {
-        zh: '数据资源中有须排除的主体，逐行排除尚不支持，不予提供',
-        en: 'subjects are excluded from this dataset and cannot be filtered out row by row: nothing is supplied',
+        zh: '数据资源中有须排除的主体，其名单或主体字段无法读取，不予提供',
+        en: 'subjects are excluded from this dataset, and their list or field cannot be read: nothing is supplied',
       },
       liftedBy: ['data-authority'],
     },

@@ -79,4 +79,5 @@ const cutTexts = {
     zh: '超过一次供给的最长时间，请改用分页',
     en: 'took longer than one delivery may: fetch it page by page',
   },
+  'over-quota': { zh: '用量已尽', en: 'the quota is used up' },
 } as const satisfies Record<CutReason, Text>;

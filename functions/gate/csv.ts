@@ -59,28 +59,9 @@ interface Parsed {
   readonly info: { readonly bytes: number };
 }
 
-/** Keeps the permitted columns of a source, in the source's order. */
-export interface Projection {
-  readonly heading: string;
-  readonly line: (cells: readonly string[]) => string;
-}
-
-/**
- * The projection of a source with this heading to these fields. A row with another number of cells than the heading
- * ends the delivery: its cells may stand under a wrong name. Throws Cut when no field is found.
- */
-export function projection(heading: readonly string[], fields: readonly string[]): Projection {
-  const permitted = new Set(fields);
-  const columns = heading.flatMap((name, index) => (permitted.has(name.trim()) ? [index] : []));
-  if (columns.length === 0) throw new Cut('source-failed', undefined, new Error('none of the fields is in the source'));
-  const line = (cells: readonly string[]) => {
-    if (cells.length !== heading.length) {
-      throw new Cut('source-failed', undefined, new Error(`${cells.length} cells under ${heading.length} headings`));
-    }
-    return `${columns.map((column) => cell(cells[column] ?? '', columns.length === 1)).join(',')}\r\n`;
-  };
-  return { heading: line(heading), line };
-}
+/** Cells as a line of CSV. */
+export const csvLine = (cells: readonly string[]): string =>
+  `${cells.map((value) => cell(value, cells.length === 1)).join(',')}\r\n`;
 
 /** Quoted where a reader would misread it; a lone empty cell too, for an empty line is no row to many readers. */
 function cell(value: string, alone: boolean): string {

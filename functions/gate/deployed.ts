@@ -13,8 +13,10 @@ import type { Upstream } from './upstream.ts';
 
 /** The gate as deployed, behind an API that streams its answers. @throws when a setting is missing */
 export function gateFromEnvironment(): GateService {
-  const { SHUQI_RECEIPT_KEY, SHUQI_UPSTREAM } = readConfig();
-  if (!SHUQI_RECEIPT_KEY || !SHUQI_UPSTREAM) throw new Error('the gate needs SHUQI_RECEIPT_KEY and SHUQI_UPSTREAM');
+  const { SHUQI_RECEIPT_KEY, SHUQI_PSEUDONYM_SECRET, SHUQI_UPSTREAM } = readConfig();
+  if (!SHUQI_RECEIPT_KEY || !SHUQI_PSEUDONYM_SECRET || !SHUQI_UPSTREAM) {
+    throw new Error('the gate needs SHUQI_RECEIPT_KEY, SHUQI_PSEUDONYM_SECRET and SHUQI_UPSTREAM');
+  }
   const service = serviceFromEnvironment();
   return gateService(service, {
     verify: tokenVerifier({
@@ -25,6 +27,7 @@ export function gateFromEnvironment(): GateService {
     upstream: upstreamOf(SHUQI_UPSTREAM),
     // Held in memory: a call of the key service for each delivery would take longer than the delivery.
     receipts: tokenSigner(heldKey(createPrivateKey(SHUQI_RECEIPT_KEY))),
+    master: Buffer.from(SHUQI_PSEUDONYM_SECRET, 'hex'),
     // What Lambda streams at most, with room for the headers.
     streamBytes: 200_000_000,
     alarm: (what, where) => console.error(JSON.stringify({ level: 'alarm', what, where })),

@@ -1,44 +1,56 @@
 import type { Links } from '../../shared/domain/gate.ts';
-import { canonical, intersect, ownFields, type Scope, scopeOf } from '../../shared/domain/scope.ts';
+import { notPermitted } from '../../shared/domain/permitted.ts';
+import { canonical, intersect, onlyOf, ownFields, type Scope } from '../../shared/domain/scope.ts';
 import { getScope } from '../../shared/store/scopes.ts';
 import type { Denial } from './admit.ts';
 import { type GateService, remember } from './service.ts';
 
-/** What may leave: fields of one dataset, and the hash of that as a scope. */
+/** What may leave of one dataset, and the hash of that as a scope. */
 export interface Effective {
-  readonly fields: readonly string[];
+  readonly permit: Scope;
   readonly scope: string;
 }
 
 /**
  * The intersection of all scope documents that the gates name by hash: channel, basis, dataset and every restrict
- * hold. A document that cannot be read admits nothing; nothing in common refuses. @see OPS-21, DZ-43
+ * hold. A document that cannot be read admits nothing; nothing in common refuses, so do another purpose than the
+ * agreed one and a moment outside its times. @see OPS-21, DZ-43
  */
 export async function effectiveScope(
   hashes: readonly string[],
   links: Links,
+  purpose: string | undefined,
   deps: GateService,
 ): Promise<Effective | Denial> {
+  const effective = await intersection(hashes, links, deps);
+  if (!effective) return unreadable;
+  const { permit } = effective;
+  if (ownFields(permit, links.dataset).length === 0) return { kind: 'refused', reasons: [nothingLeft(links)] };
+  const reasons = notPermitted(permit, { now: deps.clock.domain(), purpose });
+  return reasons.length > 0 ? { kind: 'refused', reasons } : effective;
+}
+
+/** Made of documents that never change, so it is remembered by their hashes; whether it permits is asked each time. */
+async function intersection(hashes: readonly string[], { dataset }: Links, deps: GateService) {
+  const key = [dataset, ...hashes].join(' ');
+  const known = deps.effective.get(key);
+  if (known) return known;
   const scopes: Scope[] = [];
   for (const hash of hashes) {
     const found = await scopeBy(hash, deps);
     if (!found) {
       deps.alarm('scope cannot be read', hash);
-      return unreadable;
+      return undefined;
     }
     scopes.push(found);
   }
   const [first, ...others] = scopes;
-  if (!first) return unreadable;
-  const shared = others.reduce(intersect, first);
-  const fields = ownFields(shared, links.dataset);
-  if (fields.length === 0) return { kind: 'refused', reasons: [nothingLeft(links)] };
-  const narrowed = {
-    ...scopeOf(links.dataset, fields),
-    ...(shared.purpose !== undefined && { purpose: shared.purpose }),
-  };
-  const text = new TextEncoder().encode(canonical(narrowed));
-  return { fields, scope: Buffer.from(deps.store.hash(text)).toString('hex') };
+  if (!first) return undefined;
+  const permit = onlyOf(others.reduce(intersect, first), dataset);
+  const text = new TextEncoder().encode(canonical(permit));
+  const effective = { permit, scope: Buffer.from(deps.store.hash(text)).toString('hex') };
+  remember(deps.effective, key, effective);
+  return effective;
 }
 
 /** Named by its hash, a document never changes: remembered. One that this gate does not understand counts as missing. */

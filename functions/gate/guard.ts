@@ -48,7 +48,7 @@ export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, mo
     const next = await within(left, readAgain());
     if (next === undefined) throw new Cut('state-unreadable');
     if (isDenial(next)) throw new Cut(next.kind === 'unavailable' ? 'state-unreadable' : 'refused', next);
-    if (next.scope !== first.scope) throw new Cut('scope-changed');
+    if (next.scope !== first.scope || next.excluded?.hash !== first.excluded?.hash) throw new Cut('scope-changed');
     pass = next;
     spent = 0;
     if (age() >= FRESH_MS) throw new Cut('state-unreadable');

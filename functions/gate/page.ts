@@ -5,12 +5,14 @@ import type { Pass } from './admit.ts';
 import { cutOff } from './answers.ts';
 import { openPlace, type Place, sealPlace } from './cursor.ts';
 import { Cut, type Guard } from './guard.ts';
-import { begin, finish } from './record.ts';
+import { begin, finish, permittedOf } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
 import { openTable } from './table.ts';
 
 /** A page is no larger: a buffered answer carries 6 MB, headers and encoding included. */
 const PAGE_BYTES = 5_000_000;
+/** Of a source whose rows are filtered, a page looks at no more: it may then have few rows or none, and a next page. */
+const SCAN_BYTES = 64_000_000;
 
 interface Asked {
   readonly pass: Pass;
@@ -36,7 +38,13 @@ export async function page(asked: Asked, deps: GateService): Promise<Response> {
     if (read === 'source-changed') return staleCursor(language, sourceChanged);
     const { text, rows, version, next } = read;
     const bytes = new TextEncoder().encode(text);
-    const wanted = { mode: 'page', source: version, from: place?.from ?? 0, reserved: bytes.length } as const;
+    const wanted = {
+      mode: 'page',
+      source: version,
+      from: place?.from ?? 0,
+      reserved: bytes.length,
+      reservedRows: rows,
+    } as const;
     const { start, name, receipt } = await begin(pass, bearer, wanted, deps);
     const digest = createHash('sha256').update(bytes).digest();
     // The writes took time; a measure may have come meanwhile.
@@ -80,13 +88,13 @@ interface Page {
 }
 
 async function readPage(
-  { pass, guard, limit }: Asked,
+  { pass, guard, bearer, limit }: Asked,
   place: Place | undefined,
   signal: AbortSignal,
   deps: GateService,
 ): Promise<Page | 'source-changed'> {
-  const { links, fields } = pass;
-  const wanted = { dataset: links.dataset, fields, from: place?.from ?? 0, guard, signal };
+  const from = place?.from ?? 0;
+  const wanted = { permitted: permittedOf(pass, bearer, deps), from, guard, signal };
   const { version, size, heading, lines } = await openTable(deps.upstream, wanted);
   if (place && place.version !== version) return 'source-changed';
   const texts = [heading];
@@ -94,6 +102,10 @@ async function readPage(
   let end = 0;
   for await (const some of lines) {
     for (const { text, end: after } of some) {
+      if (text === undefined) {
+        end = after;
+        continue;
+      }
       bytes += Buffer.byteLength(text);
       // A row is at most 1 MB, so that a page always has one.
       if (texts.length > limit || bytes > PAGE_BYTES) {
@@ -102,10 +114,11 @@ async function readPage(
       texts.push(text);
       end = after;
     }
-    if (texts.length > limit) break;
+    if (texts.length > limit || end - from > SCAN_BYTES) break;
   }
   const rows = texts.length - 1;
-  return { text: texts.join(''), rows, version, ...(rows === limit && end < size && { next: end }) };
+  const more = (rows === limit || end - from > SCAN_BYTES) && end < size;
+  return { text: texts.join(''), rows, version, ...(more && { next: end }) };
 }
 
 /** A cut when the gates no longer admit, `undefined` while they do. */

@@ -1,5 +1,7 @@
+import { overQuota } from '../../shared/domain/permitted.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { instant } from '../../shared/law/time.ts';
+import { refund, reserve } from '../../shared/store/counter.ts';
 import {
   type DeliveryEnd,
   type DeliveryStart,
@@ -7,12 +9,12 @@ import {
   noteFirstSupply,
   putEnd,
   putStart,
-  refund,
-  reserve,
 } from '../../shared/store/served.ts';
 import type { Pass } from './admit.ts';
-import type { Cut } from './guard.ts';
+import { Cut } from './guard.ts';
+import { channelPseudonym, subjectPseudonym } from './pseudonym.ts';
 import { type Bearer, type GateService, remember } from './service.ts';
+import type { Permitted } from './shaping.ts';
 
 /** A delivery whose start is durable: bytes may leave now. */
 export interface Begun {
@@ -20,27 +22,57 @@ export interface Begun {
   readonly name: string;
   /** Signed: channel, serial and start, for the recipient to keep. */
   readonly receipt: string;
+  /** A quota left less than was asked for. */
+  readonly partly: boolean;
 }
 
 const FIRST_SERIALS = 100;
 
-type Wanted = Pick<DeliveryStart, 'mode' | 'source' | 'from' | 'reserved'>;
+type Wanted = Pick<DeliveryStart, 'mode' | 'source' | 'from' | 'reserved'> & { readonly reservedRows: number };
 
-/** Takes a serial, notes a first supply, makes the start durable and signs the receipt: in this order, before any byte. */
+/**
+ * Takes a serial, notes a first supply, makes the start durable and signs the receipt: in this order, before any byte.
+ * A page is taken whole, a stream as far as the quota goes. Throws Cut when the quota does not permit it.
+ */
 export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: GateService): Promise<Begun> {
   const { channel, key } = bearer;
   const at = deps.clock.domain();
-  const serial = await reserve(deps.store, channel, wanted.reserved);
+  const { quota } = pass.permit;
+  const asked = { rows: wanted.reservedRows, bytes: wanted.reserved };
+  const taken = await reserve(deps.store, channel, { ...asked, quota, at, partly: wanted.mode === 'stream' });
+  if (!('serial' in taken)) throw new Cut('refused', { kind: 'refused', reasons: overQuota(taken) });
+  const { serial, rows: reservedRows, bytes: reserved } = taken;
   if (serial <= FIRST_SERIALS) await supplyNoted(channel, serial, pass, at, deps);
   const { links, scope } = pass;
   // The moment of the admitting read, not of this write: what was admitted before a measure also started before it.
-  const start: DeliveryStart = { channel, serial, ...links, scope, key, ...wanted, startedAt: instant(pass.at), at };
+  const start: DeliveryStart = {
+    channel,
+    serial,
+    ...links,
+    scope,
+    key,
+    ...wanted,
+    reserved,
+    reservedRows,
+    startedAt: instant(pass.at),
+    at,
+  };
   await putStart(deps.store, start);
   const name = deliveryName(start);
   const { startedAt } = start;
   const claims = { iss: deps.origin, sub: links.organization, channel, delivery: name, serial, startedAt, scope };
-  return { start, name, receipt: await deps.receipts.sign('receipt+jwt', claims) };
+  const partly = reserved < asked.bytes || reservedRows < asked.rows;
+  return { start, name, partly, receipt: await deps.receipts.sign('receipt+jwt', claims) };
 }
+
+/** What of the source may leave under a pass, and in which form. */
+export const permittedOf = ({ links, permit, excluded }: Pass, { channel }: Bearer, deps: GateService): Permitted => ({
+  dataset: links.dataset,
+  permit,
+  excluded: excluded?.list,
+  pseudonym: channelPseudonym(deps.master, channel),
+  subject: subjectPseudonym(deps.master, links.dataset),
+});
 
 /** What was handed on until now. */
 export interface HandedOn {
@@ -61,7 +93,8 @@ export async function finish(start: DeliveryStart, handed: HandedOn, cut: Cut | 
     ...(cut && { cut: cut.reason }),
     ...(grounds && { grounds }),
   };
-  await Promise.all([putEnd(deps.store, start, end), refund(deps.store, start.channel, start.reserved - handed.bytes)]);
+  const unused = { rows: (start.reservedRows ?? handed.rows) - handed.rows, bytes: start.reserved - handed.bytes };
+  await Promise.all([putEnd(deps.store, start, end), refund(deps.store, start.channel, unused, start.at)]);
 }
 
 /** Noted again by the first hundred serials, once a process, so that a crash on the very first loses nothing (REG-9). */

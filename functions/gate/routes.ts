@@ -23,8 +23,9 @@ export const routes = [
     query: dataQuery,
     produces: 'text/csv',
     handle: async ({ params, query, request, language }, deps) => {
-      const bearer = await bearerFrom(request, language, deps);
-      if (bearer instanceof Response) return bearer;
+      const caller = await bearerFrom(request, language, deps);
+      if (caller instanceof Response) return caller;
+      const bearer = { ...caller, purpose: query.purpose ?? declaredIn(request) };
       if (bearer.channel !== params.id) return denied(noChannel(), params.id, language, deps);
       const pass = await admit(bearer, deps);
       if (isDenial(pass)) return denied(pass, bearer.channel, language, deps);
@@ -67,4 +68,16 @@ async function bearerFrom(request: Request, language: Language, deps: GateServic
   if (token === undefined) return unauthenticated(language, 'missing');
   const verified = await deps.verify(token);
   return verified.ok ? bearerOf(verified.claims) : unauthenticated(language, verified.problem);
+}
+
+/** The header Purpose carries its text percent-encoded, because a header carries no Chinese. */
+function declaredIn(request: Request): string | undefined {
+  const given = request.headers.get('purpose');
+  if (given === null) return undefined;
+  try {
+    return decodeURIComponent(given);
+  } catch {
+    // Not encoded as it must be: compared as it stands, so it equals no agreed purpose that it does not spell.
+    return given;
+  }
 }

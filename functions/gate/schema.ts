@@ -1,5 +1,6 @@
 // zod/mini: these schemas stand in the gate's bundle, which stays small.
 import * as z from 'zod/mini';
+import { purpose } from '../../shared/domain/scope.ts';
 import { cutReasons } from '../../shared/store/served.ts';
 
 /** Rows of a page, unless told, and at most. A page ends before PAGE_BYTES anyway. */
@@ -16,6 +17,8 @@ export const dataQuery = z
     cursor: z.optional(z.string().check(z.maxLength(1_024))),
     limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_ROWS))),
     stream: z.optional(z.enum(['true', 'false'])),
+    /** What the data is for, where the scope names it; or in the header Purpose, percent-encoded. */
+    purpose: z.optional(purpose),
   })
   .check(
     z.refine(({ stream, cursor, limit }) => stream !== 'true' || (cursor === undefined && limit === undefined), {

@@ -3,6 +3,8 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccessClaims, VerifiedToken } from '../../shared/http/token.ts';
 import type { TokenSigner } from '../../shared/http/token-signer.ts';
 import type { Service } from '../../shared/service.ts';
+import type { Exclusions } from '../../shared/store/exclusions.ts';
+import type { Effective } from './effective.ts';
 import { type Turnstile, turnstile } from './turnstile.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -12,6 +14,8 @@ export interface Bearer {
   readonly key: string;
   readonly channel: string;
   readonly links?: Links | undefined;
+  /** What the request declares to be for 用途. */
+  readonly purpose?: string | undefined;
 }
 
 /** What the gate needs from outside. */
@@ -21,6 +25,8 @@ export interface GateParts {
   readonly upstream: Upstream;
   /** Signs receipts of deliveries. */
   readonly receipts: TokenSigner;
+  /** Secret of which the keys of pseudonyms are made; it stands in no table. */
+  readonly master: Uint8Array;
   /** Largest streamed delivery in bytes; 0 where answers cannot be streamed. */
   readonly streamBytes: number;
   /** Something is wrong that no caller can mend: a gate is missing, a scope cannot be read. */
@@ -35,6 +41,9 @@ export interface GateService extends Service, GateParts {
   readonly reads: Turnstile;
   readonly linksOf: Map<string, Links>;
   readonly scopes: Map<string, Scope>;
+  /** Intersections by the hashes they are made of. */
+  readonly effective: Map<string, Effective>;
+  readonly exclusions: Map<string, Exclusions>;
   /** Channels whose first supply this process knows to be noted. */
   readonly supplied: Map<string, true>;
 }
@@ -51,6 +60,8 @@ export function gateService(service: Service, parts: GateParts): GateService {
     reads: turnstile(),
     linksOf: new Map(),
     scopes: new Map(),
+    effective: new Map(),
+    exclusions: new Map(),
     supplied: new Map(),
   };
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { Treatment } from '../../shared/domain/treatment.ts';
 import type { Language } from '../../shared/http/problem.ts';
 import { technicalResponse } from '../../shared/http/problem.ts';
 import type { DeliveryStart } from '../../shared/store/served.ts';
@@ -7,7 +9,7 @@ import { cutOff } from './answers.ts';
 import { Cut, type Guard } from './guard.ts';
 import { type Outlet, outlet } from './outlet.ts';
 import { deliveryHeaders } from './page.ts';
-import { type Begun, begin, finish, type HandedOn } from './record.ts';
+import { type Begun, begin, finish, type HandedOn, permittedOf } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
 import { openTable, type Table } from './table.ts';
 
@@ -31,11 +33,12 @@ export async function stream({ pass, guard, bearer, language }: Asked, deps: Gat
   }
   const reading = new AbortController();
   try {
-    const { links, fields } = pass;
-    const wanted = { dataset: links.dataset, fields, from: 0, guard, signal: reading.signal };
+    const wanted = { permitted: permittedOf(pass, bearer, deps), from: 0, guard, signal: reading.signal };
     const table = await openTable(deps.upstream, wanted);
-    const reserved = Math.min(deps.streamBytes, largest(table.size));
-    const begun = await begin(pass, bearer, { mode: 'stream', source: table.version, from: 0, reserved }, deps);
+    const reserved = Math.min(deps.streamBytes, largest(table.size, hashes(pass.permit)));
+    const reservedRows = table.size;
+    const asked = { mode: 'stream', source: table.version, from: 0, reserved, reservedRows } as const;
+    const begun = await begin(pass, bearer, asked, deps);
     const way = outlet();
     void pump(table, begun, guard, way, deps).finally(() => reading.abort());
     return new Response(way.body, { headers: deliveryHeaders(begun.name, begun.receipt) });
@@ -46,8 +49,14 @@ export async function stream({ pass, guard, bearer, language }: Asked, deps: Gat
   }
 }
 
-/** Four times its source: an empty line becomes `""` and two characters of line end. */
-const largest = (sourceBytes: number): number => sourceBytes * 4 + 1_024;
+/**
+ * Four times its source: an empty line becomes `""` and two characters of line end, one character three stars. Twenty
+ * times where pseudonyms stand in: one character becomes 32.
+ */
+const largest = (sourceBytes: number, hashed: boolean): number => sourceBytes * (hashed ? 20 : 4) + 1_024;
+
+const hashes = ({ treatments = {} }: Scope): boolean => Object.values(treatments).some((of) => of.some(isHash));
+const isHash = ({ do: form }: Treatment): boolean => form === 'hash';
 
 /** Hands on until the end or a cut; closes the record, then the answer: on AWS nothing runs after that. Never rejects. */
 async function pump(table: Table, begun: Begun, guard: Guard, way: Outlet, deps: GateService): Promise<void> {
@@ -56,7 +65,9 @@ async function pump(table: Table, begun: Begun, guard: Guard, way: Outlet, deps:
   let [rows, bytes] = [0, 0];
   const hand = async (text: string, count: number) => {
     const chunk = new TextEncoder().encode(text);
-    if (bytes + chunk.length > start.reserved) throw new Cut('too-large');
+    // What was reserved is less than the source may give only where a quota left no more.
+    if (bytes + chunk.length > start.reserved) throw new Cut(begun.partly ? 'over-quota' : 'too-large');
+    if (rows + count > (start.reservedRows ?? 0)) throw new Cut('over-quota');
     if (deps.clock.real() - Date.parse(start.startedAt) > LONGEST_MS) throw new Cut('too-long');
     await guard.during(way.wanted());
     way.give(chunk);
@@ -78,7 +89,8 @@ async function pump(table: Table, begun: Begun, guard: Guard, way: Outlet, deps:
 async function everything(table: Table, hand: (text: string, rows: number) => Promise<void>): Promise<void> {
   await hand(table.heading, 0);
   for await (const lines of table.lines) {
-    if (lines.length > 0) await hand(lines.map(({ text }) => text).join(''), lines.length);
+    const texts = lines.flatMap(({ text }) => text ?? []);
+    if (texts.length > 0) await hand(texts.join(''), texts.length);
   }
 }
 

@@ -1,14 +1,15 @@
-import { projection, type Row, rowReader } from './csv.ts';
+import { csvLine, type Row, rowReader } from './csv.ts';
 import { Cut, type Guard } from './guard.ts';
+import { type Permitted, shapeOf } from './shaping.ts';
 import type { Source, Upstream } from './upstream.ts';
 
-/** One row as it leaves, and the byte of the source that follows it. */
+/** One row as it leaves, and the byte of the source that follows it. `text` is missing when the row stays here. */
 export interface Line {
-  readonly text: string;
+  readonly text?: string | undefined;
   readonly end: number;
 }
 
-/** A dataset cut down to the permitted fields. */
+/** A dataset cut down to the permitted fields and rows. */
 export interface Table {
   readonly version: string;
   readonly size: number;
@@ -18,8 +19,7 @@ export interface Table {
 }
 
 interface Wanted {
-  readonly dataset: string;
-  readonly fields: readonly string[];
+  readonly permitted: Permitted;
   /** Byte of the source at which the first row begins; 0: behind the heading. */
   readonly from: number;
   readonly guard: Guard;
@@ -28,15 +28,19 @@ interface Wanted {
 
 /** Opens a dataset under a guard; every byte of it is read under a fresh pass. Throws Cut when it cannot be read. */
 export async function openTable(upstream: Upstream, wanted: Wanted): Promise<Table> {
-  const { dataset, fields, from, guard, signal } = wanted;
-  const open = (at: number) => guard.during(opened(upstream, dataset, at, signal));
+  const { permitted, from, guard, signal } = wanted;
+  const open = (at: number) => guard.during(opened(upstream, permitted.dataset, at, signal));
   const source = await open(0);
   const head = await firstRow(source, guard);
-  const { heading, line } = projection(head.cells, fields);
-  const toLines = (rows: readonly Row[]) => rows.map(({ cells, end }) => ({ text: line(cells), end }));
+  const shape = shapeOf(head.cells, permitted);
+  const toLines = (rows: readonly Row[]) =>
+    rows.map(({ cells, end }) => {
+      const left = shape.row(cells);
+      return { text: left && csvLine(left), end };
+    });
   const { version, size } = source;
   const lines = from === 0 ? following(source, guard, head, toLines) : later(await open(from), from, guard, toLines);
-  return { version, size, heading, lines };
+  return { version, size, heading: csvLine(shape.names), lines };
 }
 
 type ToLines = (rows: readonly Row[]) => readonly Line[];

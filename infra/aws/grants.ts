@@ -62,7 +62,7 @@ export const grants = {
   },
   gate: {
     paths: ['/channels/{id}/data', '/deliveries', '/.well-known/receipt-keys.json'],
-    reads: ['gate#*', 'scope#*', 'served#*', 'counter#*', 'refused#*', 'token-key#*'],
+    reads: ['gate#*', 'scope#*', 'exclusions#*', 'served#*', 'counter#*', 'refused#*', 'token-key#*'],
     lists: false,
     writes: ['served#*', 'counter#*', 'refused#*', 'queue#first-supply'],
     readsUpstream: true,

@@ -44,6 +44,7 @@ export class ServiceStack extends Stack {
     // Datasets lie in a bucket, `<dataset id>.csv`; receipts are signed in memory, with a key of their own.
     const supplying = {
       SHUQI_RECEIPT_KEY: state.receiptKey.secretValue.unsafeUnwrap(),
+      SHUQI_PSEUDONYM_SECRET: state.pseudonymSecret.secretValue.unsafeUnwrap(),
       SHUQI_UPSTREAM: state.upstream.bucketRegionalDomainName,
     };
     const api = this.#api();

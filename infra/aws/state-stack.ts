@@ -24,6 +24,8 @@ export class StateStack extends Stack {
   readonly upstream: Bucket;
   readonly deadLetters: Queue;
   readonly cursorKey: Secret;
+  /** Never change it: pseudonyms and lists of excluded subjects are made with it. */
+  readonly pseudonymSecret: Secret;
   /** P-256 private key (PKCS #8, PEM) of delivery receipts: put it there before the first release, the gate refuses to start without. */
   readonly receiptKey: Secret;
 
@@ -54,7 +56,13 @@ export class StateStack extends Stack {
       retentionPeriod: Duration.days(14),
     });
     this.receiptKey = new Secret(this, 'ReceiptKey');
-    this.cursorKey = new Secret(this, 'CursorKey', {
+    this.cursorKey = this.#hexadecimal('CursorKey');
+    this.pseudonymSecret = this.#hexadecimal('PseudonymSecret');
+  }
+
+  /** 32 random bytes. */
+  #hexadecimal(id: string): Secret {
+    return new Secret(this, id, {
       generateSecretString: { passwordLength: 64, excludeCharacters: notHexadecimal, requireEachIncludedType: false },
     });
   }

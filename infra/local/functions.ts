@@ -18,6 +18,8 @@ export interface Parts {
   readonly service: Service;
   /** The gate signs receipts with a key of its own, so that it cannot make tokens. */
   readonly keys: { readonly token: SigningKey; readonly receipt: SigningKey };
+  /** Secret of the pseudonyms. */
+  readonly master: Uint8Array;
   readonly issuer: SignInSettings;
   readonly upstream: Upstream;
   readonly report: (what: string, error: unknown) => void;
@@ -31,13 +33,14 @@ export interface Mounted {
 
 /** Every function of the platform, each over its own dependencies as its handler would have them on AWS. */
 export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted>> {
-  const { service, upstream, keys, issuer, report } = parts;
+  const { service, upstream, keys, master, issuer, report } = parts;
   const tokens = published(service.store, tokenSigner(keys.token));
   const findKey = (kid: string) => findTokenKey(service.store, kid);
   const supply = gateService(service, {
     verify: tokenVerifier({ issuer: service.origin, now: service.clock.real, findKey }),
     upstream,
     receipts: tokenSigner(keys.receipt),
+    master,
     streamBytes: MAX_STREAM_BYTES,
     alarm: (what, where) => report(`gate: ${what}`, where),
   });

@@ -90,6 +90,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const functions = functionsOf({
     service,
     keys: { token: keyIn('token-key.pem'), receipt: keyIn('receipt-key.pem') },
+    master: keptSecret(folder, 'pseudonym-secret', 32),
     issuer: { issuer: issuer.issuer, clientId: issuer.client.id, clientSecret: issuer.client.secret },
     upstream: { open: (...asked) => folderUpstream(upstream, pace).open(...asked) },
     report: options.report,

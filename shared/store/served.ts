@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { links } from '../domain/gate.ts';
 import { type Instant, instant as instantOf, isInstant } from '../law/time.ts';
+import { SERIAL_DIGITS } from './counter.ts';
 import { encode } from './marshal.ts';
 import { enqueue } from './queues.ts';
 import { read } from './singles.ts';
@@ -32,6 +33,8 @@ const start = z.strictObject({
   source: z.string(),
   from: count,
   reserved: count,
+  /** Rows that were reserved; absent in records from before rows were counted. */
+  reservedRows: z.optional(count),
   startedAt: instant,
   /** Domain clock. */
   at: instant,
@@ -47,6 +50,7 @@ export const cutReasons = [
   'client-left',
   'too-large',
   'too-long',
+  'over-quota',
 ] as const;
 export type CutReason = (typeof cutReasons)[number];
 
@@ -67,53 +71,6 @@ export type DeliveryEnd = z.infer<typeof end>;
 /** A delivery's name: the hour of its start in UTC, and its serial in the channel. `2026112309-17` */
 export const deliveryName = ({ startedAt, serial }: Pick<DeliveryStart, 'startedAt' | 'serial'>): string =>
   `${hourOf(startedAt)}-${serial}`;
-
-/**
- * Reserves one request and `bytes` in one ADD and gives the serial: 1, 2, 3 … through the channel's whole life. After a
- * time-out the SDK tries again and a serial may be skipped: nothing was handed on under it.
- */
-export async function reserve(context: Context, channel: string, bytes: number): Promise<number> {
-  const { Attributes } = await context.dynamo.send(
-    new UpdateItemCommand({
-      TableName: context.table,
-      Key: encode(counterKey(channel)),
-      UpdateExpression: 'ADD serial :one, bytes :bytes',
-      // A serial beyond this would no longer sort: never reached (30 years at 1,000 a second), refused all the same.
-      ConditionExpression: 'attribute_not_exists(serial) OR serial < :last',
-      ExpressionAttributeValues: encode({ ':one': 1, ':bytes': bytes, ':last': 10 ** SERIAL_DIGITS - 1 }),
-      ReturnValues: 'UPDATED_NEW',
-    }),
-  );
-  return counter.parse(unmarshall(Attributes ?? {})).serial;
-}
-
-/** Gives back what a delivery did not use. A crash before leaves it used: never more is supplied than was counted. */
-export async function refund(context: Context, channel: string, bytes: number): Promise<void> {
-  if (bytes === 0) return;
-  await context.dynamo.send(
-    new UpdateItemCommand({
-      TableName: context.table,
-      Key: encode(counterKey(channel)),
-      UpdateExpression: 'ADD bytes :bytes',
-      ExpressionAttributeValues: encode({ ':bytes': -bytes }),
-    }),
-  );
-}
-
-/** What the channel has used: requests (the last serial) and bytes, running ones counted with all they reserved. */
-export async function usedBy(context: Context, channel: string): Promise<{ serial: number; bytes: number }> {
-  const { pk, sk } = counterKey(channel);
-  const found = await context.dynamo.send(
-    new QueryCommand({
-      TableName: context.table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk = :sk',
-      ExpressionAttributeValues: encode({ ':pk': pk, ':sk': sk }),
-    }),
-  );
-  const [item] = found.Items ?? [];
-  return item ? counter.parse(unmarshall(item)) : { serial: 0, bytes: 0 };
-}
 
 /** Makes the start durable. Only then may a byte leave. */
 export const putStart = (context: Context, value: DeliveryStart): Promise<void> =>
@@ -181,12 +138,7 @@ export type FirstSupply = z.infer<typeof firstSupply>;
 export const noteFirstSupply = (context: Context, channel: string, value: FirstSupply): Promise<boolean> =>
   enqueue(context, 'first-supply', channel, value);
 
-const SERIAL_DIGITS = 12;
 const padded = (serial: number): string => String(serial).padStart(SERIAL_DIGITS, '0');
-const counter = z.object({ serial: count, bytes: z.int() });
-/** `all`: the channel's whole life. Other periods count beside it and give no serials. */
-const counterKey = (channel: string) => ({ pk: `counter#${channel}#all`, sk: 'counter' });
-
 function recordKey({ channel, startedAt, serial }: DeliveryStart, part: 'start' | 'end') {
   return { pk: `served#${channel}#${hourOf(startedAt)}`, sk: `${padded(serial)}#${part}` };
 }

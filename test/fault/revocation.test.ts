@@ -6,8 +6,9 @@ import type { GateService } from '../../functions/gate/service.ts';
 import { FRESH_MS } from '../../shared/domain/gate.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import type { Dynamo } from '../../shared/store/client.ts';
+import { usedBy } from '../../shared/store/counter.ts';
 import { putScope } from '../../shared/store/scopes.ts';
-import { type Delivery, readDelivery, usedBy } from '../../shared/store/served.ts';
+import { type Delivery, readDelivery } from '../../shared/store/served.ts';
 import { freshTable } from '../dynamodb.ts';
 import {
   bringing,

@@ -17,6 +17,8 @@ import type { Context } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { clientOf, ORIGIN, open, testService } from './harness.ts';
 
+/** Of the pseudonyms. */
+export const MASTER = new Uint8Array(32).fill(7);
 export const KEY = 'k'.repeat(43);
 export const FIELDS = ['企业名称', '统一社会信用代码'];
 /** The source has one column more than the channel may supply. */
@@ -62,6 +64,7 @@ export function testGate(dynamo: Dynamo, table: string, parts: Partial<GateParts
     verify: tokenVerifier({ findKey, issuer: ORIGIN, now: service.clock.real }),
     upstream: memoryUpstream(csvOf(3)),
     receipts: signer,
+    master: MASTER,
     streamBytes: 200_000_000,
     alarm: (what, where) => alarms.push(`${what}: ${where}`),
     ...parts,

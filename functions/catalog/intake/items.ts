@@ -1,6 +1,6 @@
 import type { DraftEntry } from '../../../shared/domain/dataset-entry.ts';
 import { MAX_ITEMS } from '../../../shared/domain/dataset-entry.ts';
-import { fieldName } from '../../../shared/domain/scope.ts';
+import { fieldName } from '../../../shared/domain/scope-values.ts';
 import { type SensitiveItem, sensitiveItems } from '../../../shared/domain/sensitivity.ts';
 import type { Mapped } from './headers.ts';
 import { listOf, tidy } from './text.ts';

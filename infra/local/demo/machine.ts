@@ -31,9 +31,15 @@ const delivery = z.object({
   grounds: z.array(z.object({ gate: z.string(), article: z.string(), measure: z.string().optional() })).optional(),
 });
 
-export function machineOf(client: Client, organization: string, channel: string, key: OwnKey): Machine {
+/** `purpose` as the channel's scope names it: each request declares it. */
+export function machineOf(
+  client: Client,
+  organization: string,
+  { channel, purpose }: { readonly channel: string; readonly purpose: string },
+  key: OwnKey,
+): Machine {
   let token = '';
-  const bearer = () => ({ authorization: `Bearer ${token}` });
+  const bearer = () => ({ authorization: `Bearer ${token}`, purpose: encodeURIComponent(purpose) });
   const path = `/channels/${channel}/data`;
   const askToken = () => tokenFor(client.origin, organization, channel, key);
   return {

@@ -29,7 +29,8 @@ export async function supplied(stage: Stage, agreed: Agreed): Promise<Channel> {
   return { channel, machine, key, due };
 }
 
-async function opened(
+/** A channel within the agreement, opened, with a key of its own. */
+export async function opened(
   { play }: Stage,
   { agreement, dataset, fields, purpose }: Agreed,
 ): Promise<{ channel: string; key: OwnKey }> {
@@ -58,7 +59,12 @@ async function opened(
   return { channel: idOf(requested), key };
 }
 
-async function fetched({ play, origin }: Stage, { fields }: Agreed, channel: string, key: OwnKey): Promise<Machine> {
+async function fetched(
+  { play, origin }: Stage,
+  { fields, purpose }: Agreed,
+  channel: string,
+  key: OwnKey,
+): Promise<Machine> {
   const machine = await play(
     {
       by: 'machine',
@@ -67,7 +73,7 @@ async function fetched({ play, origin }: Stage, { fields }: Agreed, channel: str
       en: 'a token for a signed assertion (RFC 7523)',
     },
     async (me) => {
-      const value = machineOf(me, 'bashu-data', channel, key);
+      const value = machineOf(me, 'bashu-data', { channel, purpose }, key);
       const { seconds } = await value.signIn();
       holds(seconds <= 300, 'at most five minutes', `${seconds} s`);
       return { result: `200 有效 ${seconds} 秒`, value };
