@@ -5,10 +5,11 @@ import { parseTilePath, tileWidth } from '../../shared/ledger/tiles.ts';
 import type { Service } from '../../shared/service.ts';
 import { readTile } from '../../shared/store/log-tiles.ts';
 import type { Context } from '../../shared/store/store.ts';
+import { changesOf } from './key-changes.ts';
 import { logPage, viewOf } from './page.tsx';
 import { consistency, inclusion } from './proofs.ts';
 import { ARTICLE, freshText, fromPublished, immutable } from './published.ts';
-import { consistencyQuery, logView, pageQuery, proofParams, tileParams } from './schema.ts';
+import { consistencyQuery, keyChanges, logView, pageQuery, proofParams, tileParams } from './schema.ts';
 
 const { open } = routesFor<Service>();
 
@@ -46,6 +47,15 @@ export const routes: readonly Route<Service>[] = [
     summary: { zh: '日志公钥', en: 'Verifier keys of the log, a line each' },
     produces: 'text/plain',
     handle: (_, { store }) => fromPublished(store, async ({ vkeys }) => freshText(`${vkeys.join('\n')}\n`)),
+  }),
+  open({
+    id: 'readKeyChanges',
+    method: 'get',
+    path: '/log/keys',
+    tag: 'log',
+    summary: { zh: '日志公钥的更换记录', en: 'Changes of the keys, with what opens their leaves' },
+    reply: keyChanges,
+    handle: (_, { store }) => fromPublished(store, async ({ size }) => reply(await changesOf(store, size))),
   }),
   open({
     id: 'readCheckpoint',

@@ -35,5 +35,18 @@ export const logView = z.strictObject({
   consistency: z.string(),
 });
 
+/** What opens the leaf of each change of keys: `c` of the leaf follows from record and seed (leaf v1). */
+export const keyChanges = z.strictObject({
+  changes: z.array(
+    z.strictObject({
+      event: id,
+      index: z.int(),
+      /** 32 bytes, base64: the salt of a field is HMAC-SHA-256 of its JSON pointer under it. */
+      seed: z.string(),
+      record: z.record(z.string(), z.json()),
+    }),
+  ),
+});
+
 /** `?lang=en` for a page in English whatever the browser prefers. */
 export const pageQuery = z.strictObject({ lang: z.enum(['zh', 'en']).optional() });

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../shared/domain/decision.ts';
-import { logKeys } from '../../shared/domain/log-keys.ts';
+import { keyStream, logKeys } from '../../shared/domain/log-keys.ts';
 import { instant } from '../../shared/law/time.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
 import { listEvents } from '../../shared/store/lists.ts';
@@ -8,9 +8,6 @@ import { findEvent } from '../../shared/store/log-tiles.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { Shown } from './publish.ts';
 import type { Sequencer } from './service.ts';
-
-/** There is one. Its leaves are of kind `key`. */
-export const keyStream = { aggregate: logKeys.aggregate, id: 'key' } as const;
 
 const system = { person: 'system', organization: 'platform', roles: ['system'] } as const;
 

@@ -29,9 +29,12 @@ const transitions: Transitions<LogKeys, LogKeysCommand, LogKeysEvent> = {
   },
 };
 
-/** Keys that sign the log 日志签名密钥. One stream, its id `key`: each change is an event, and so a leaf of that log. */
+/** There is one such stream. Its leaves are of kind `key`. */
+export const keyStream = { aggregate: 'log', id: 'key' } as const;
+
+/** Keys that sign the log 日志签名密钥: each change is an event, and so a leaf of that log. */
 export const logKeys: Machine<LogKeys, LogKeysCommand, LogKeysEvent> = {
-  aggregate: 'log',
+  aggregate: keyStream.aggregate,
   label: { zh: '日志密钥', en: 'log key' },
   states: { none: { zh: '尚未更换', en: 'never changed' }, 'in-use': { zh: '使用中', en: 'in use' } },
   state: logKeysState,

@@ -1,17 +1,22 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { keyStream } from '../../functions/sequencer/keys.ts';
+import { routes } from '../../functions/log/routes.ts';
+import { keyChanges } from '../../functions/log/schema.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer, Step } from '../../functions/sequencer/service.ts';
 import { heldLogKey } from '../../infra/local/log-key.ts';
+import { keyStream } from '../../shared/domain/log-keys.ts';
+import { hex } from '../../shared/ledger/bytes.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
-import { parseLeaf } from '../../shared/ledger/leaf.ts';
+import { commitFields, commitment, hourOf, parseLeaf } from '../../shared/ledger/leaf.ts';
 import { parseNote } from '../../shared/ledger/note.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import { readCheckpoint } from '../../shared/store/log.ts';
 import { rearm } from '../../shared/store/log-halt.ts';
 import { findEvent, readLeaves } from '../../shared/store/log-tiles.ts';
 import { freshTable } from '../dynamodb.ts';
+import { open, testService } from '../http/harness.ts';
+import { sha256 } from '../ledger/crypto.ts';
 import { ORIGIN } from './recording-signer.ts';
 import { crash, expectWhole, type RunningLog, runningLog, stopAt } from './running-log.ts';
 
@@ -51,6 +56,22 @@ test('old and new lines overlap, and the first checkpoint with the new one holds
   const [leaf = new Uint8Array()] = await readLeaves(log.store, 0, index, index + 1);
   expect(parseLeaf(leaf)).toMatchObject({ ok: true, leaf: { kind: 'key', event: change?.event } });
   await expectWhole(log);
+});
+
+test('the leaf of a change can be opened by anybody, and not before it is published', async () => {
+  const { app } = open(routes, testService(client, log.table));
+  const told = async () => keyChanges.parse(await (await app.request('https://shuqi.test/log/keys')).json()).changes;
+  await expect(sequence(withBoth({ reached: stopAt('signed') }))).rejects.toBe(crash);
+  expect(await told()).toEqual([]);
+  await sequence(withBoth());
+  const [change, ...more] = await told();
+  expect(more).toEqual([]);
+  if (!change) throw new Error('no change is told');
+  const { event, index, seed, record } = change;
+  expect(record).toMatchObject({ data: { vkeys: [log.signer, next].map(({ key }) => formatVkey(key)) } });
+  const c = hex(commitment(commitFields(record, Buffer.from(seed, 'base64'), sha256).values(), sha256));
+  const [leaf = new Uint8Array()] = await readLeaves(log.store, 0, index, index + 1);
+  expect(parseLeaf(leaf)).toEqual({ ok: true, leaf: { kind: 'key', event, at: hourOf(String(record.at)), c } });
 });
 
 test('then the new key signs alone, and its being alone is a leaf too', async () => {
