@@ -16,6 +16,9 @@ import { createClient } from '../../shared/store/client.ts';
 import { type IndexDefinition, type KeyAttribute, keyAttributes, table } from '../../shared/store/table.ts';
 import { Trouble } from './terminal.ts';
 
+/** The one table of a local run. */
+export const TABLE = 'shuqi';
+
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
 const KEPT_OUTPUT = 20_000;

@@ -4,10 +4,9 @@ import { keptFolder } from '../../../functions/sequencer/folder.ts';
 import type { NoteKey } from '../../../shared/ledger/key.ts';
 import { createClient } from '../../../shared/store/client.ts';
 import { type Context, openStore } from '../../../shared/store/store.ts';
-import { localClient, startDynamo } from '../dynamodb.ts';
+import { localClient, startDynamo, TABLE } from '../dynamodb.ts';
 import { databaseIn, isDataFolder, takeFolder } from '../folder.ts';
 import { logFileKey } from '../log-key.ts';
-import { TABLE } from '../system.ts';
 import { Trouble } from '../terminal.ts';
 
 /** What is audited, opened for reading. */
@@ -30,6 +29,8 @@ export interface Asked {
   readonly endpoint: string | undefined;
   readonly table: string | undefined;
 }
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** More patient than a gate: nobody waits for a single read of an audit. */
 const limits = { connectionMs: 2_000, requestMs: 20_000, attempts: 5 };
@@ -64,7 +65,11 @@ async function inFolder(data: string): Promise<Target> {
     const dynamo = await startDynamo({ data: join(data, 'dynamodb') });
     folder.guard(dynamo.pid, dynamo.address);
     const client = localClient(dynamo.address);
+    // Its database ends only with an exit, and a signal alone is none.
+    const exit = () => process.exit(130);
+    for (const signal of signals) process.once(signal, exit);
     const close = async () => {
+      for (const signal of signals) process.removeListener(signal, exit);
       client.destroy();
       await dynamo.stop();
       folder.release();
