@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: { zh: '对运行中的平台演示全过程', en: 'play the whole story against the running platform' },
     load: async () => (await import('./demo/demo.ts')).demo,
   },
+  drill: {
+    about: { zh: '演练紧急关闭并计时', en: 'rehearse a revocation under load, and time it' },
+    load: async () => (await import('./drill/drill.ts')).drill,
+  },
   import: {
     about: { zh: '导入目录文件（JSON、CSV）', en: 'import a catalogue file (JSON, CSV)' },
     load: async () => (await import('./import.ts')).importCatalogue,
