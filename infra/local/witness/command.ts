@@ -46,12 +46,12 @@ export const witness: Command = {
     try {
       const signer = witnessKey(key, typeof name === 'string' ? name : `${hostname()}/shuqi-witness`);
       const memory = openMemory(folder.path);
+      // Before anything is answered: a memory that cannot be read is found now.
+      const known = [...new Set(logs.map(({ name: one }) => one))].map((origin) => seen(origin, memory.lastOf(origin)));
       const told = (outcome: Checkpoint | WitnessFault | Error) => tell(terminal, outcome);
       const server = witnessServer({ signer, logs, memory, now: Date.now, told });
       const address = await listening(server, given, typeof host === 'string' ? host : '127.0.0.1');
-      for (const line of welcome(signer.key, address)) terminal.line(line);
-      for (const origin of new Set(logs.map(({ name: one }) => one)))
-        terminal.line(seen(origin, memory.lastOf(origin)));
+      for (const line of [...welcome(signer.key, address), ...known]) terminal.line(line);
       await stopping;
       server.closeAllConnections();
       server.close();
