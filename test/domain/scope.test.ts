@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical, intersect, type Scope, scope, scopeOf, within } from '../../shared/domain/scope.ts';
-
-const fields = fc.uniqueArray(fc.constantFrom('甲', '乙', '丙', 'd', 'e'), { minLength: 1 });
-const scopes: fc.Arbitrary<Scope> = fc
-  .record({
-    datasets: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fields),
-    purpose: fc.option(fc.constantFrom('loan', 'insurance'), { nil: undefined }),
-  })
-  .map(({ datasets, purpose }) => ({ v: 1, datasets, ...(purpose !== undefined && { purpose }) }));
+import { scopes } from './scopes.ts';
 
 describe('intersect and within', () => {
   test('what both allow is within each, and is the largest such', () => {
@@ -44,6 +37,60 @@ describe('intersect and within', () => {
   });
 });
 
+describe('a combination', () => {
+  const rows = (...tests: object[]): Scope => scope.parse({ ...scopeOf('a', ['x', 'y']), rows: { a: tests } });
+  const formed = (one: object): Scope =>
+    scope.parse({ ...scopeOf('a', ['x', 'y']), treatments: { a: [{ field: 'x', ...one }] } });
+
+  test('is within only what asks no more of it', () => {
+    const wide = scopeOf('a', ['x', 'y']);
+    for (const narrow of [
+      rows({ field: 'city', in: ['510100'] }),
+      formed({ do: 'hash' }),
+      scope.parse({ ...wide, times: { weekdays: [1] } }),
+      scope.parse({ ...wide, quota: { day: { requests: 1 } } }),
+    ]) {
+      expect([within(narrow, wide), within(wide, narrow)]).toEqual([true, false]);
+    }
+  });
+
+  test('of values and a division is the values that lie there; of two divisions the lower, or nothing', () => {
+    const listed = rows({ field: 'z', in: ['510104', '330100'] });
+    const division = (prefix: string) => rows({ field: 'z', division: prefix });
+    expect(intersect(listed, division('5101')).rows).toEqual({ a: [{ field: 'z', in: ['510104'] }] });
+    expect(intersect(division('51'), division('5101')).rows).toEqual({ a: [{ field: 'z', division: '5101' }] });
+    expect(intersect(division('51'), division('33')).datasets).toEqual({});
+    expect(within(listed, division('51'))).toBe(false);
+    expect(within(rows({ field: 'z', in: ['510104'] }), division('51'))).toBe(true);
+  });
+
+  test('of ranges is their overlap, both ends included', () => {
+    const number = (from: number, to: number) => rows({ field: 'n', number: { from, to } });
+    expect(intersect(number(1, 5), number(5, 9)).rows).toEqual({ a: [{ field: 'n', number: { from: 5, to: 5 } }] });
+    expect(intersect(number(1, 4), number(5, 9)).datasets).toEqual({});
+  });
+
+  test('of forms is the stricter; where neither is, the field stays behind', () => {
+    const formOf = (a: object, b: object) => intersect(formed(a), formed(b));
+    const mask = (first: number, last: number) => ({ do: 'mask', first, last });
+    expect(formOf({ do: 'keep' }, { do: 'month' }).treatments).toEqual({ a: [{ field: 'x', do: 'month' }] });
+    expect(formOf(mask(3, 4), mask(6, 1)).treatments).toEqual({ a: [{ field: 'x', ...mask(3, 1) }] });
+    expect(formOf({ do: 'bucket', size: 20 }, { do: 'bucket', size: 30 }).treatments).toEqual({
+      a: [{ field: 'x', do: 'bucket', size: 60 }],
+    });
+    expect(formOf({ do: 'hash' }, { do: 'city' })).toEqual(scopeOf('a', ['y']));
+    expect(formOf({ do: 'hash' }, { do: 'drop' })).toEqual(scopeOf('a', ['y']));
+  });
+
+  test('of hours without a common minute is nothing', () => {
+    const hours = (from: string, to: string) => scope.parse({ ...scopeOf('a', ['x']), times: { hours: { from, to } } });
+    expect(intersect(hours('09:00', '12:00'), hours('12:00', '14:00')).times).toEqual({
+      hours: { from: '12:00', to: '12:00' },
+    });
+    expect(intersect(hours('09:00', '11:59'), hours('12:00', '14:00')).datasets).toEqual({});
+  });
+});
+
 describe('canonical text', () => {
   test('is one for the same meaning', () => {
     const text = '{"datasets":{"a":["x","乙","甲"],"b":["y"]},"purpose":"loan","v":1}';
@@ -65,6 +112,14 @@ describe('the form', () => {
     expect(parses({ v: 1, datasets: { a: ['x'] } })).toBe(true);
     expect(parses({ v: 1, datasets: { a: ['x'] }, rows: 'city = 1' })).toBe(false);
     expect(parses({ v: 2, datasets: { a: ['x'] } })).toBe(false);
+    const a = { v: 1, datasets: { a: ['x'] } };
+    expect(parses({ ...a, rows: { a: [{ field: 'x', not: 'y' }] } })).toBe(false);
+    expect(parses({ ...a, rows: { a: [{ field: 'x' }] } })).toBe(false);
+    expect(parses({ ...a, treatments: { a: [{ field: 'x', do: 'encrypt' }] } })).toBe(false);
+    expect(parses({ ...a, times: {} })).toBe(false);
+    expect(parses({ ...a, times: { hours: { from: '18:00', to: '08:00' } } })).toBe(false);
+    expect(parses({ ...a, quota: { week: { requests: 1 } } })).toBe(false);
+    expect(parses({ ...a, quota: { day: { requests: 0 } } })).toBe(false);
   });
 
   test('is bounded', () => {
