@@ -9,6 +9,8 @@ export interface Row {
 export interface Section {
   readonly title: string;
   readonly method: string;
+  /** Heads of the three columns, where they are others than what, measured and target. */
+  readonly columns?: readonly [string, string, string];
   readonly rows: readonly Row[];
 }
 
@@ -17,8 +19,8 @@ export function print(sections: readonly Section[], json: boolean): void {
     console.log(JSON.stringify(sections, undefined, 2));
     return;
   }
-  for (const { title, method, rows } of sections) {
-    console.log(`\n## ${title}\n${method}\n\n| what | measured | target |\n| --- | --- | --- |`);
+  for (const { title, method, columns = ['what', 'measured', 'target'], rows } of sections) {
+    console.log(`\n## ${title}\n${method}\n\n| ${columns.join(' | ')} |\n| --- | --- | --- |`);
     for (const { what, value, target = '' } of rows) console.log(`| ${what} | ${value} | ${target} |`);
   }
 }
@@ -32,12 +34,15 @@ export function quantile(values: readonly number[], at: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN;
 }
 
-/** Entries a second by the clock, and this process's own CPU for each. */
-export function rate(count: number, before: { readonly at: number; readonly cpu: NodeJS.CpuUsage }): string {
-  const seconds = (performance.now() - before.at) / 1_000;
-  const { user, system } = process.cpuUsage(before.cpu);
-  const each = (user + system) / count;
-  return `${Math.round(count / seconds).toLocaleString('en')}/s · ${each.toFixed(0)} µs of own CPU an entry`;
+/** Starts measuring; stopped after `count` entries it says how many a second, and this process's own CPU for each. */
+export function stopwatch(): (count: number) => { readonly perSecond: number; readonly text: string } {
+  const [at, cpu] = [performance.now(), process.cpuUsage()];
+  return (count) => {
+    const perSecond = (1_000 * count) / (performance.now() - at);
+    const { user, system } = process.cpuUsage(cpu);
+    const each = ((user + system) / count).toFixed(0);
+    return { perSecond, text: `${Math.round(perSecond).toLocaleString('en')}/s · ${each} µs of own CPU an entry` };
+  };
 }
 
 /** p50 · p95 · p99 of milliseconds. */
