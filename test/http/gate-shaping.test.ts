@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { channelPseudonym, subjectPseudonym } from '../../functions/gate/pseudonym.ts';
+import { shapeOf } from '../../functions/gate/shaping.ts';
+import { passes } from '../../shared/domain/row-filter.ts';
+import { canonical, intersect, ownFields, scope } from '../../shared/domain/scope.ts';
+import { cells, scopes } from '../domain/scopes.ts';
+
+const heading = ['甲', '乙', '丙', 'd', '__proto__'];
+const master = new Uint8Array(32).fill(7);
+const pseudonym = channelPseudonym(master, 'c-1');
+const subject = subjectPseudonym(master, 'a');
+const rows = fc.array(fc.tuple(cells, cells, cells, cells, cells), { maxLength: 5 });
+
+describe('shape', () => {
+  it('lets nothing leave outside the fields and rows that every scope allows', () => {
+    fc.assert(
+      fc.property(scopes, scopes, rows, (one, other, source) => {
+        // As the gate gets them: from their canonical text.
+        const kept = [one, other].map((given) => scope.parse(JSON.parse(canonical(given))));
+        const [a, b] = kept;
+        if (!a || !b) throw new Error('two scopes');
+        const permit = intersect(a, b);
+        fc.pre(ownFields(permit, 'a').length > 0);
+        const shape = shapeOf(heading, { dataset: 'a', permit, pseudonym, subject });
+        for (const given of kept) {
+          for (const name of shape.names) expect(ownFields(given, 'a')).toContain(name);
+        }
+        for (const row of source) {
+          const tests = [one, other].flatMap((given) => given.rows?.a ?? []);
+          const allowed = tests.every((test) => passes(test, row[heading.indexOf(test.field)] ?? ''));
+          const left = shape.row(row);
+          expect(left !== undefined).toBe(allowed);
+          left?.forEach((cell, index) => {
+            const field = shape.names[index];
+            const forms = [one, other].flatMap((given) => given.treatments?.a ?? []).filter((t) => t.field === field);
+            expect(forms.map((form) => form.do)).not.toContain('drop');
+            if (forms.some((form) => form.do === 'hash')) expect(cell).toMatch(/^([0-9a-f]{32})?$/);
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('ends a delivery when a column to filter by is missing, or cells may stand under a wrong name', () => {
+    const permit = scope.parse({ v: 1, datasets: { a: ['甲'] }, rows: { a: [{ field: 'z', in: ['1'] }] } });
+    expect(() => shapeOf(heading, { dataset: 'a', permit, pseudonym, subject })).toThrow('source-failed');
+    const open = scope.parse({ v: 1, datasets: { a: ['甲'] } });
+    const excluded = { field: 'z', subjects: [subject('x')] };
+    expect(() => shapeOf(heading, { dataset: 'a', permit: open, excluded, pseudonym, subject })).toThrow(
+      'source-failed',
+    );
+    expect(() => shapeOf(['乙'], { dataset: 'a', permit: open, pseudonym, subject })).toThrow('source-failed');
+    const { row } = shapeOf(heading, { dataset: 'a', permit: open, pseudonym, subject });
+    expect(() => row(['1', '2'])).toThrow('source-failed');
+  });
+
+  it('tests every column of one name', () => {
+    const permit = scope.parse({ v: 1, datasets: { a: ['甲'] }, rows: { a: [{ field: '乙', in: ['1'] }] } });
+    const { row } = shapeOf(['甲', '乙', '乙'], { dataset: 'a', permit, pseudonym, subject });
+    expect([row(['x', '1', '1']), row(['x', '1', '2'])]).toEqual([['x'], undefined]);
+  });
+});
+
+describe('pseudonym', () => {
+  it('is one for one cell of a channel, another in another channel, and none of a dataset’s subjects', () => {
+    expect(pseudonym('张三')).toBe(channelPseudonym(master, 'c-1')('张三'));
+    const others = [
+      channelPseudonym(master, 'c-2')('张三'),
+      channelPseudonym(new Uint8Array(32), 'c-1')('张三'),
+      subjectPseudonym(master, 'c-1')('张三'),
+    ];
+    expect(new Set([pseudonym('张三'), ...others]).size).toBe(4);
+  });
+});
