@@ -104,8 +104,14 @@ const causes: Readonly<Record<HaltReason, { readonly what: Text; readonly mend: 
     mend: copies,
   },
   'bad-kept': {
-    what: { zh: '另存的检查点不是本日志签署的', en: 'The copy kept elsewhere is not signed by this log.' },
-    mend: copies,
+    what: {
+      zh: '另存的检查点不是本日志现用密钥签署的',
+      en: 'The copy kept elsewhere is signed by no key of this log.',
+    },
+    mend: {
+      zh: '若正在更换密钥：须先以新旧两把密钥共同签署一次；否则恢复检查点文件夹（或存储桶）',
+      en: 'While the key changes, old and new must sign together first; otherwise bring back the folder (or locked bucket).',
+    },
   },
   'bad-batch': {
     what: { zh: '最后一批的清单缺失或被改动', en: 'The manifest of the last batch is missing or was altered.' },

@@ -5,6 +5,7 @@ import { keyChanges } from '../../functions/log/schema.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer, Step } from '../../functions/sequencer/service.ts';
 import { heldLogKey } from '../../infra/local/log-key.ts';
+import { audit } from '../../shared/audit/audit.ts';
 import { keyStream } from '../../shared/domain/log-keys.ts';
 import { hex } from '../../shared/ledger/bytes.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
@@ -81,6 +82,8 @@ test('then the new key signs alone, and its being alone is a leaf too', async ()
   expect((await changes()).map(({ data }) => data.vkeys)).toHaveLength(2);
   await log.happen(2, 'd');
   expect(await sequence(log.another({ signers: [next] }))).toMatchObject({ size: 7, published: 7 });
+  const { findings } = await audit(log.store, { keys: [log.signer.key, next.key], live: false });
+  expect(findings).toEqual([]);
 });
 
 test('a new key without the old one halts: nobody could tell it from a thief', async () => {
