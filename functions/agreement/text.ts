@@ -1,6 +1,7 @@
 import { type Content, contentHeads, type DraftContents } from '../../shared/domain/agreement-contents.ts';
 import type { Declaration, DraftVersion } from '../../shared/domain/agreement-schema.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import { scopeLines } from './scope-text.ts';
 
 /** A side as its agreement names it. */
 export interface Party {
@@ -50,7 +51,7 @@ export function textOf(wording: Wording): string {
       '',
     ]),
     '附件一　数据范围',
-    ...scopeLines(wording.scope),
+    ...orNone(scopeLines(wording.scope)),
     ...indented(`范围摘要（SHA-256）：${wording.scopeHash}`),
     '',
     '附件二　例外及其依据',
@@ -106,13 +107,6 @@ function clausesOf(content: Content, contents: DraftContents): string[] {
 }
 
 const wayOf = (value: string): string => ways[value as keyof typeof ways] ?? value;
-
-function scopeLines({ datasets, purpose }: Scope): string[] {
-  const listed = Object.keys(datasets)
-    .sort()
-    .map((dataset) => `${dataset}：${[...new Set(datasets[dataset])].sort().join('、')}`);
-  return orNone([...listed, ...(purpose === undefined ? [] : [`用途：${purpose}`])]);
-}
 
 function declarationLines(one: Declaration): string[] {
   const shown = {

@@ -22,8 +22,8 @@ export async function requestChannel(
   { body, actor, at, receipt }: Input<unknown, unknown, Of<typeof requestBody>>,
   { store }: Service,
 ): Promise<Reply | Refusal> {
-  const { dataset, basis, fields, purpose, replaces } = body;
-  const asked: Scope = { v: 1, datasets: { [dataset]: fields }, purpose };
+  const { dataset, basis, replaces } = body;
+  const asked = scopeAsked(body);
   const scope = await putScope(store, asked);
   const id = store.newId();
   return transact(
@@ -47,6 +47,18 @@ export async function requestChannel(
     },
     { receipt },
   );
+}
+
+function scopeAsked({ dataset, fields, purpose, rows, treatments, times, quota }: Of<typeof requestBody>): Scope {
+  return {
+    v: 1,
+    datasets: { [dataset]: fields },
+    purpose,
+    ...(rows && { rows: { [dataset]: rows } }),
+    ...(treatments && { treatments: { [dataset]: treatments } }),
+    ...(times && { times }),
+    ...(quota && { quota }),
+  };
 }
 
 /** Opens a channel: creates its gate, so the next request is admitted. Not longer than its basis lasts. */
@@ -109,10 +121,10 @@ export async function registerKeys(
   );
 }
 
-/** A channel as people read it: its state and the fields its scope names. */
+/** A channel as people read it: its state and what its scope says. */
 export async function viewOf(store: Context, { id, version, state }: Loaded<Channel>) {
   const scope = state.status === 'none' ? undefined : await getScope(store, state.scope);
-  return { id, version, channel: state, fields: Object.values(scope?.datasets ?? {}).flat() };
+  return { id, version, channel: state, fields: Object.values(scope?.datasets ?? {}).flat(), ...(scope && { scope }) };
 }
 
 /** Whose agreement it is; another operator's agreement is told like a missing one. Links never change, so no condition. */
@@ -144,8 +156,8 @@ async function exceeds(store: Context, asked: Scope, gate: Gate | undefined): Pr
   const allowed = gate?.scope === undefined ? undefined : await getScope(store, gate.scope);
   if (allowed && within(asked, allowed)) return undefined;
   const detail = {
-    zh: '超出协议或目录允许的字段或用途',
-    en: 'beyond the fields or purpose that agreement and catalogue allow',
+    zh: '超出协议或目录允许的字段、行、形式、用途、时段或用量',
+    en: 'beyond the fields, rows, forms, purpose, times or quota that agreement and catalogue allow',
   };
   return refuse('OPS-21', detail, '/fields');
 }

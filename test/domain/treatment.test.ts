@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Treatment, treated } from '../../shared/domain/treatment.ts';
 import { cells } from './scopes.ts';
 
-const apply = (one: Omit<Treatment, 'field'>, cell: string): string =>
+type Form = Treatment extends infer One ? (One extends Treatment ? Omit<One, 'field'> : never) : never;
+const apply = (one: Form, cell: string): string =>
   treated({ field: 'x', ...one } as Treatment, (text) => `p(${text})`)(cell); // the parts are those of one form
 
 describe('forms', () => {
