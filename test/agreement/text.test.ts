@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { scopeLines } from '../../functions/agreement/scope-text.ts';
 import { textOf, type Wording } from '../../functions/agreement/text.ts';
 import { contents } from '../domain/examples.ts';
 import { documentOf } from '../domain/given.ts';
@@ -61,5 +62,42 @@ describe('the text of a version', () => {
     ];
     const texts = changed.map((one) => textOf({ ...wording, ...one }));
     expect(new Set([textOf(wording), ...texts]).size).toBe(changed.length + 1);
+  });
+});
+
+describe('the scope in words', () => {
+  test('says everything that it narrows', () => {
+    const said = scopeLines({
+      v: 1,
+      datasets: { weather: ['站号', '气温', '日期'] },
+      purpose: '指数',
+      rows: {
+        weather: [
+          { field: '区划', division: '5117' },
+          { field: '日期', text: { from: '2026-01-01' } },
+        ],
+      },
+      treatments: {
+        weather: [
+          { field: '站号', do: 'hash' },
+          { field: '日期', do: 'month' },
+        ],
+      },
+      times: { hours: { from: '09:00', to: '17:30' }, weekdays: [1, 7], days: { to: '2026-12-31' } },
+      quota: { day: { rows: 100 }, total: { requests: 9 } },
+    });
+    expect(said).toEqual([
+      'weather：日期、气温、站号',
+      'weather：仅供给区划 为行政区划 5117 以下的行',
+      'weather：仅供给日期 不小于 "2026-01-01"的行',
+      'weather：日期仅保留年月',
+      'weather：站号以本通道专用的假名替代',
+      '用途：指数',
+      '供给日期：不限 至 2026-12-31（含首尾）',
+      '供给星期：星期一、星期日',
+      '供给时段：北京时间 09:00 至 17:30（含首尾分钟）',
+      '用量：每个通道每日不超过 100 行',
+      '用量：每个通道总计不超过 9 次请求',
+    ]);
   });
 });
