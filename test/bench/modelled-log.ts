@@ -1,9 +1,6 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Kept } from '../../functions/sequencer/kept.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
-import { heldLogKey } from '../../infra/local/log-key.ts';
 import { noQuorum } from '../../shared/ledger/policy.ts';
 import { formatProof, verifyProof } from '../../shared/ledger/proof.ts';
 import { leafHash, proveInclusion } from '../../shared/ledger/rfc6962.ts';
@@ -12,17 +9,13 @@ import { putAll } from '../../shared/store/bulk.ts';
 import { checkSignature } from '../../shared/store/check-signature.ts';
 import { readCheckpoint } from '../../shared/store/log.ts';
 import { readLeaves, tilesOf } from '../../shared/store/log-tiles.ts';
-import { openStore } from '../../shared/store/store.ts';
 import { request } from '../fault/running-log.ts';
 import { waiting } from './entries.ts';
-import { atOnce, type Latencies, type Model, model } from './model.ts';
+import { atOnce } from './model.ts';
+import { assumed, KEEP_MS, type Modelled, modelled, SIGN_MS } from './modelled.ts';
 import { median, quantiles, type Row, type Section, stopwatch } from './report.ts';
 import type { Meter } from './units.ts';
 
-/** What a call takes inside one region: assumed, on the slow side of what is commonly measured; not measured by us. */
-const assumed: Latencies = { get: 4, put: 6, update: 6, query: 8, batch: 15, transact: 20 };
-const SIGN_MS = 20;
-const KEEP_MS = 40;
 /** From the commit until the stream has started the function. */
 const BELL_MS = 250;
 
@@ -37,12 +30,6 @@ export interface Modelling {
   readonly sections: readonly Section[];
   readonly perSecond: readonly number[];
   readonly idle: readonly number[];
-}
-
-/** A log in the modelled store: signing and keeping take their time too, once the latencies are switched on. */
-interface Modelled {
-  readonly store: Model;
-  readonly sequencer: Sequencer;
 }
 
 export async function modelledLogBench(): Promise<Modelling> {
@@ -204,31 +191,6 @@ async function appended(count: number, perSecond: number, spread: number): Promi
     if (!seen) throw new Error(`${event} was not published`);
     return seen.at - at;
   });
-}
-
-function modelled(): Modelled {
-  // What a sequencer that nobody kills never reads is counted and dropped: a million of each would fill the memory.
-  const store = model(({ pk }) => /^log#(index|batch)#/.test(pk?.S ?? ''));
-  const held = heldLogKey('shuqi.bench/log', generateKeyPairSync('ed25519').privateKey);
-  const slow = async (ms: number) => store.latencies !== atOnce && (await pause(ms));
-  let newest: string | undefined;
-  const kept: Kept = {
-    newest: async () => {
-      await slow(KEEP_MS);
-      return newest;
-    },
-    keep: async (_, note) => {
-      await slow(KEEP_MS);
-      newest = note;
-      return note;
-    },
-  };
-  const sign = async (message: Uint8Array) => {
-    await slow(SIGN_MS);
-    return held.sign(message);
-  };
-  const sequencer = { store: openStore(store.dynamo, 'model', randomBytes(32)), signers: [{ ...held, sign }], kept };
-  return { store, sequencer };
 }
 
 async function publishedAt(sequencer: Sequencer, size: number): Promise<void> {
