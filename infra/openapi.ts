@@ -112,9 +112,11 @@ function exampleOf(body: $ZodType, made: JsonSchema): unknown {
 
 function successOf(route: Described, schemas: Components): Answer {
   const description = '成功 · done';
-  if (!route.reply) return { description, content: { [route.produces ?? 'application/json']: {} } };
+  const content = (shape: object) =>
+    Object.fromEntries([route.produces ?? 'application/json'].flat().map((type) => [type, shape]));
+  if (!route.reply) return { description, content: content({}) };
   const schema = schemas.refer(`${route.id}Reply`, jsonSchemaOf(route.reply, 'output'));
-  return { description, content: { [route.produces ?? 'application/json']: { schema } } };
+  return { description, content: content({ schema }) };
 }
 
 /** Which problems a route can answer, by what it asks for. */

@@ -1,5 +1,6 @@
 import { Parser } from 'csv-parse';
 import { Cut } from './guard.ts';
+import type { Encoding } from './upstream.ts';
 
 /** One record longer than this is no row but a broken file. */
 const MAX_ROW_BYTES = 1024 * 1024;
@@ -16,12 +17,15 @@ export interface RowReader {
 }
 
 /**
- * Reads CSV (RFC 4180, UTF-8, a byte order mark may stand before it) chunk by chunk, and holds no more than the
- * chunk: what is read of the source and what is handed on stay in step. `from`: where in the source it begins.
+ * Reads CSV (RFC 4180, a byte order mark may stand before it) chunk by chunk, and holds no more than the chunk: what is
+ * read of the source and what is handed on stay in step. `from`: where in the source it begins.
  */
-export function rowReader(from: number): RowReader {
+export function rowReader(from: number, encoding: Encoding = 'utf-8'): RowReader {
+  const decode = encoding === 'utf-8' ? undefined : decoderOf(encoding, from === 0);
   const parser = new Parser({
-    bom: from === 0,
+    bom: from === 0 && !decode,
+    // Cells as bytes where they are decoded here: no byte of a GB18030 character is a comma, a quote or a line end.
+    encoding: decode ? null : 'utf8',
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -30,9 +34,9 @@ export function rowReader(from: number): RowReader {
   // Each failure is told by the write that met it.
   parser.on('error', () => {});
   const drain = (rows: Row[]) => {
-    // The parser's own type is any: with `info` it gives a record of texts and its place.
+    // The parser's own type is any: with `info` it gives a record and its place.
     for (let next: Parsed | null = parser.read(); next !== null; next = parser.read()) {
-      rows.push({ cells: next.record, end: from + next.info.bytes });
+      rows.push({ cells: decode ? decode(next.record) : next.record, end: from + next.info.bytes });
     }
   };
   return {
@@ -43,12 +47,14 @@ export function rowReader(from: number): RowReader {
         if (chunk) parser.write(chunk, settle);
         else parser.once('end', resolve).once('error', reject).end();
       });
-      drain(rows);
-      if (!chunk) parser.on('readable', () => drain(rows));
-      await done.catch((error: unknown) => {
+      try {
+        drain(rows);
+        if (!chunk) parser.on('readable', () => drain(rows));
+        await done;
+        drain(rows);
+      } catch (error) {
         throw new Cut('source-failed', undefined, error);
-      });
-      drain(rows);
+      }
       return rows;
     },
   };
@@ -57,6 +63,20 @@ export function rowReader(from: number): RowReader {
 interface Parsed {
   readonly record: readonly string[];
   readonly info: { readonly bytes: number };
+}
+
+/** Cells as text. Throws at bytes that are no character: what cannot be read is not handed on as something else. */
+function decoderOf(encoding: Encoding, first: boolean): (cells: readonly (string | Uint8Array)[]) => readonly string[] {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let mark = first;
+  return (cells) => {
+    // An empty cell is text in either way.
+    const texts = cells.map((cell) => (typeof cell === 'string' ? cell : decoder.decode(cell)));
+    const [head = '', ...rest] = texts;
+    const begins = mark;
+    mark = false;
+    return begins ? [head.replace(/^\uFEFF/, ''), ...rest] : texts;
+  };
 }
 
 /** Cells as a line of CSV. */

@@ -4,6 +4,7 @@ import { technicalResponse } from '../../shared/http/problem.ts';
 import type { Pass } from './admit.ts';
 import { cutOff } from './answers.ts';
 import { openPlace, type Place, sealPlace } from './cursor.ts';
+import { type Format, mediaTypes } from './format.ts';
 import { Cut, type Guard } from './guard.ts';
 import { begin, finish, permittedOf } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
@@ -20,6 +21,7 @@ interface Asked {
   readonly bearer: Bearer;
   readonly cursor: string | undefined;
   readonly limit: number;
+  readonly format: Format;
   readonly language: Language;
 }
 
@@ -55,7 +57,7 @@ export async function page(asked: Asked, deps: GateService): Promise<Response> {
     if (!guard.fresh()) return technicalResponse('unavailable', language);
     return new Response(bytes, {
       headers: {
-        ...deliveryHeaders(name, receipt),
+        ...deliveryHeaders(name, receipt, asked.format),
         'repr-digest': `sha-256=:${digest.toString('base64')}:`,
         'shuqi-rows': String(rows),
         ...(next !== undefined && {
@@ -72,8 +74,9 @@ export async function page(asked: Asked, deps: GateService): Promise<Response> {
 }
 
 /** Headers of every delivery; the receipt proves to the recipient that it began. */
-export const deliveryHeaders = (name: string, receipt: string) => ({
-  'content-type': 'text/csv; charset=utf-8; header=present',
+export const deliveryHeaders = (name: string, receipt: string, format: Format) => ({
+  'content-type': mediaTypes[format],
+  vary: 'accept',
   'cache-control': 'no-store',
   'shuqi-delivery': name,
   'shuqi-receipt': receipt,
@@ -88,13 +91,13 @@ interface Page {
 }
 
 async function readPage(
-  { pass, guard, bearer, limit }: Asked,
+  { pass, guard, bearer, limit, format }: Asked,
   place: Place | undefined,
   signal: AbortSignal,
   deps: GateService,
 ): Promise<Page | 'source-changed'> {
   const from = place?.from ?? 0;
-  const wanted = { permitted: permittedOf(pass, bearer, deps), from, guard, signal };
+  const wanted = { permitted: permittedOf(pass, bearer, deps), format, from, guard, signal };
   const { version, size, heading, lines } = await openTable(deps.upstream, wanted);
   if (place && place.version !== version) return 'source-changed';
   const texts = [heading];

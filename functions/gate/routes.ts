@@ -3,6 +3,7 @@ import { reply, routesFor } from '../../shared/http/route.ts';
 import { readDelivery } from '../../shared/store/served.ts';
 import { admit, isDenial, noChannel } from './admit.ts';
 import { denied, unauthenticated, viewOf } from './answers.ts';
+import { formatOf } from './format.ts';
 import { guardOf } from './guard.ts';
 import { page } from './page.ts';
 import { dataParams, dataQuery, deliveryParams, deliveryQuery, deliveryView, rowsOf } from './schema.ts';
@@ -21,7 +22,7 @@ export const routes = [
     summary: { zh: '获取通道数据', en: 'Fetch the channel’s data: page by page, or as one stream' },
     params: dataParams,
     query: dataQuery,
-    produces: 'text/csv',
+    produces: ['text/csv', 'application/x-ndjson'],
     handle: async ({ params, query, request, language }, deps) => {
       const caller = await bearerFrom(request, language, deps);
       if (caller instanceof Response) return caller;
@@ -30,8 +31,9 @@ export const routes = [
       const pass = await admit(bearer, deps);
       if (isDenial(pass)) return denied(pass, bearer.channel, language, deps);
       const guard = guardOf(pass, () => admit(bearer, deps), deps.monotonic);
-      if (query.stream === 'true') return stream({ pass, guard, bearer, language }, deps);
-      return page({ pass, guard, bearer, cursor: query.cursor, limit: rowsOf(query), language }, deps);
+      const asked = { pass, guard, bearer, format: formatOf(request.headers.get('accept')), language };
+      if (query.stream === 'true') return stream(asked, deps);
+      return page({ ...asked, cursor: query.cursor, limit: rowsOf(query) }, deps);
     },
   }),
   open({

@@ -6,6 +6,7 @@ import { technicalResponse } from '../../shared/http/problem.ts';
 import type { DeliveryStart } from '../../shared/store/served.ts';
 import type { Pass } from './admit.ts';
 import { cutOff } from './answers.ts';
+import type { Format } from './format.ts';
 import { Cut, type Guard } from './guard.ts';
 import { type Outlet, outlet } from './outlet.ts';
 import { deliveryHeaders } from './page.ts';
@@ -22,26 +23,27 @@ interface Asked {
   readonly pass: Pass;
   readonly guard: Guard;
   readonly bearer: Bearer;
+  readonly format: Format;
   readonly language: Language;
 }
 
 /** A whole dataset in one answer with flat memory. What cuts it ends the answer abruptly: never taken for complete. */
-export async function stream({ pass, guard, bearer, language }: Asked, deps: GateService): Promise<Response> {
+export async function stream({ pass, guard, bearer, format, language }: Asked, deps: GateService): Promise<Response> {
   if (deps.streamBytes === 0) {
     const detail = { zh: '此处不支持流式供给，请分页获取', en: 'no streaming here: fetch it page by page' };
     return technicalResponse('invalid', language, [{ detail, pointer: '/query/stream' }]);
   }
   const reading = new AbortController();
   try {
-    const wanted = { permitted: permittedOf(pass, bearer, deps), from: 0, guard, signal: reading.signal };
+    const wanted = { permitted: permittedOf(pass, bearer, deps), format, from: 0, guard, signal: reading.signal };
     const table = await openTable(deps.upstream, wanted);
-    const reserved = Math.min(deps.streamBytes, largest(table.size, hashes(pass.permit)));
+    const reserved = Math.min(deps.streamBytes, largest(table, hashes(pass.permit)));
     const reservedRows = table.size;
     const asked = { mode: 'stream', source: table.version, from: 0, reserved, reservedRows } as const;
     const begun = await begin(pass, bearer, asked, deps);
     const way = outlet();
     void pump(table, begun, guard, way, deps).finally(() => reading.abort());
-    return new Response(way.body, { headers: deliveryHeaders(begun.name, begun.receipt) });
+    return new Response(way.body, { headers: deliveryHeaders(begun.name, begun.receipt, format) });
   } catch (error) {
     reading.abort();
     if (error instanceof Cut) return cutOff(error, bearer.channel, language, deps);
@@ -50,10 +52,11 @@ export async function stream({ pass, guard, bearer, language }: Asked, deps: Gat
 }
 
 /**
- * Four times its source: an empty line becomes `""` and two characters of line end, one character three stars. Twenty
- * times where pseudonyms stand in: one character becomes 32.
+ * Six times its source: an empty line becomes `""` and two characters of line end, one character three stars, a control
+ * character an escape of six. Twenty times where pseudonyms stand in: one character becomes 32.
  */
-const largest = (sourceBytes: number, hashed: boolean): number => sourceBytes * (hashed ? 20 : 4) + 1_024;
+const largest = ({ size, around }: Table, hashed: boolean): number => size * (hashed ? 20 : 6) + around + HEADING;
+const HEADING = 64 * 1_024;
 
 const hashes = ({ treatments = {} }: Scope): boolean => Object.values(treatments).some((of) => of.some(isHash));
 const isHash = ({ do: form }: Treatment): boolean => form === 'hash';
@@ -87,7 +90,7 @@ async function pump(table: Table, begun: Begun, guard: Guard, way: Outlet, deps:
 }
 
 async function everything(table: Table, hand: (text: string, rows: number) => Promise<void>): Promise<void> {
-  await hand(table.heading, 0);
+  if (table.heading !== '') await hand(table.heading, 0);
   for await (const lines of table.lines) {
     const texts = lines.flatMap(({ text }) => text ?? []);
     if (texts.length > 0) await hand(texts.join(''), texts.length);

@@ -1,4 +1,5 @@
-import { csvLine, type Row, rowReader } from './csv.ts';
+import { type Row, rowReader } from './csv.ts';
+import { type Format, writerOf } from './format.ts';
 import { Cut, type Guard } from './guard.ts';
 import { type Permitted, shapeOf } from './shaping.ts';
 import type { Source, Upstream } from './upstream.ts';
@@ -13,13 +14,17 @@ export interface Line {
 export interface Table {
   readonly version: string;
   readonly size: number;
+  /** Empty where rows name their own cells. */
   readonly heading: string;
+  /** Most bytes that its rows have besides their cells. */
+  readonly around: number;
   /** The lines that each chunk completes, read only when asked for. Throws Cut. */
   readonly lines: AsyncGenerator<readonly Line[], void>;
 }
 
 interface Wanted {
   readonly permitted: Permitted;
+  readonly format: Format;
   /** Byte of the source at which the first row begins; 0: behind the heading. */
   readonly from: number;
   readonly guard: Guard;
@@ -28,19 +33,23 @@ interface Wanted {
 
 /** Opens a dataset under a guard; every byte of it is read under a fresh pass. Throws Cut when it cannot be read. */
 export async function openTable(upstream: Upstream, wanted: Wanted): Promise<Table> {
-  const { permitted, from, guard, signal } = wanted;
+  const { permitted, format, from, guard, signal } = wanted;
   const open = (at: number) => guard.during(opened(upstream, permitted.dataset, at, signal));
   const source = await open(0);
   const head = await firstRow(source, guard);
   const shape = shapeOf(head.cells, permitted);
+  const { heading, line, perRow } = writerOf(format, shape.names);
   const toLines = (rows: readonly Row[]) =>
     rows.map(({ cells, end }) => {
       const left = shape.row(cells);
-      return { text: left && csvLine(left), end };
+      return { text: left && line(left), end };
     });
   const { version, size } = source;
-  const lines = from === 0 ? following(source, guard, head, toLines) : later(await open(from), from, guard, toLines);
-  return { version, size, heading: csvLine(shape.names), lines };
+  const begun = { from, version };
+  const lines = from === 0 ? following(source, guard, head, toLines) : later(await open(from), begun, guard, toLines);
+  // Each row of the source has at least one byte for each of its columns.
+  const around = perRow * Math.ceil(size / head.cells.length);
+  return { version, size, heading, around, lines };
 }
 
 type ToLines = (rows: readonly Row[]) => readonly Line[];
@@ -62,7 +71,7 @@ interface Head {
 }
 
 async function firstRow(source: Source, guard: Guard): Promise<Head> {
-  const reader = rowReader(0);
+  const reader = rowReader(0, source.encoding);
   for (;;) {
     const chunk = await guard.chunk(source.bytes);
     const [first, ...rest] = await reader.rows(chunk);
@@ -76,8 +85,15 @@ async function* following(source: Source, guard: Guard, { rest, reader, ended }:
   if (!ended) yield* remaining(source, guard, reader, toLines);
 }
 
-async function* later(source: Source, from: number, guard: Guard, toLines: ToLines) {
-  yield* remaining(source, guard, rowReader(from), toLines);
+interface Begun {
+  readonly from: number;
+  readonly version: string;
+}
+
+async function* later(source: Source, { from, version }: Begun, guard: Guard, toLines: ToLines) {
+  // Opened twice, for the heading and from here on: cells of a newer file would stand under names of the older.
+  if (source.version !== version) throw new Cut('source-failed', undefined, new Error('replaced while it was opened'));
+  yield* remaining(source, guard, rowReader(from, source.encoding), toLines);
 }
 
 async function* remaining(source: Source, guard: Guard, reader: Head['reader'], toLines: ToLines) {

@@ -85,7 +85,7 @@ function over(origin: string, jar: CookieJar): Client {
     request(jar, new URL(path, origin), { ...init, headers: { 'accept-language': 'zh', origin, ...headers } });
   const read = async (response: Response): Promise<Answer> => {
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') && text !== '';
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
   };
   const json = (method: string, body: unknown): RequestInit => ({ method, body: JSON.stringify(body) });

@@ -59,8 +59,8 @@ interface Described {
   readonly ifMatch?: 'required';
   /** Shape of the answer's body, for the API document. */
   readonly reply?: $ZodType;
-  /** Media type of the answer when it is not JSON. */
-  readonly produces?: string;
+  /** Media types of the answer when it is not JSON. */
+  readonly produces?: string | readonly string[];
   readonly example?: unknown;
 }
 

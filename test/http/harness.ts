@@ -87,7 +87,7 @@ export function clientOf(app: Hono, always: Record<string, string>): Client {
     const headers = { ...always, ...Object.fromEntries(new Headers(init.headers)) };
     const response = await app.request(`${ORIGIN}${path}`, { ...init, method, headers });
     const text = await response.text();
-    const body = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+    const body = /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, text, body, problem: body };
   };
   const withBody =
