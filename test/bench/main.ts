@@ -4,17 +4,19 @@ import { bundles } from './bundles.ts';
 import { commandsBench } from './commands.ts';
 import { logBench } from './log.ts';
 import { print, type Section } from './report.ts';
+import { revocationBench } from './revocation.ts';
 
 type Bench = (client: ReturnType<typeof localClient>, table: string) => Promise<Section | readonly Section[]>;
 
 const benches: Readonly<Record<string, Bench>> = {
   gate: admissionBench,
+  revocation: revocationBench,
   commands: commandsBench,
   bundles,
   log: logBench,
 };
 
-/** `npm run bench [-- gate|commands|bundles|log] [--json]`: figures of this machine, each beside a baseline of the same run. */
+/** `npm run bench [-- gate|revocation|commands|bundles|log] [--json]`: figures of this machine, each beside a baseline of the same run. */
 const words = process.argv.slice(2).filter((word) => word !== '--json');
 const wanted = words.length > 0 ? words : Object.keys(benches);
 const unknown = wanted.filter((name) => !benches[name]);
