@@ -245,6 +245,15 @@ test('an event that names another predecessor than the one in the file', async (
   expect(await faultOf(await certified(events.slice(1).map((one) => ({ ...one, unlisted: false }))))).toBe('ok');
 });
 
+test('a leaf of another kind, a first event with a past, a later one without, versions that are no numbers', async () => {
+  const first = (as: Happened['as']): Happened[] => [{ stream: STREAM, data: { type: 'applied' }, as }];
+  expect(await faultOf(await certified(first({ kind: 'key' })))).toBe('bad-leaf');
+  expect(await faultOf(await certified(first({ kind: 'record' })))).toBe('ok');
+  expect(await faultOf(await certified(first({ prev: 'ab'.repeat(32) })))).toBe('bad-chain');
+  expect(await faultOf(await certified(first({ version: 2 })))).toBe('bad-chain');
+  for (const version of [0, -1, 1.5]) expect(await faultOf(await certified(first({ version })))).toBe('bad-order');
+});
+
 describe('a measure', () => {
   const CASE = 'case#c1';
   const about: About = { kind: 'measure', stream: CASE, measure: 'm1' };

@@ -8,7 +8,7 @@ import {
 } from '../../shared/ledger/certificate.ts';
 import { formatCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
-import type { Json } from '../../shared/ledger/leaf.ts';
+import { type Json, type LeafKind, leafV1, parseLeaf } from '../../shared/ledger/leaf.ts';
 import { cosignNote, formatNote, signNote } from '../../shared/ledger/note.ts';
 import type { Policy } from '../../shared/ledger/policy.ts';
 import { formatProof } from '../../shared/ledger/proof.ts';
@@ -31,6 +31,8 @@ export interface Happened {
   readonly unlisted?: boolean;
   /** The next event of its stream goes on as if this one were not there. */
   readonly fork?: boolean;
+  /** As no honest platform would log it. */
+  readonly as?: { readonly version?: number; readonly prev?: string; readonly kind?: LeafKind };
 }
 
 export const STREAM = 'registration#weather';
@@ -53,14 +55,16 @@ export async function certified(
   { by = log, cosigned = true } = {},
 ): Promise<string> {
   const heads = new Map<string, { version: number; prev: string }>();
-  const recorded = events.map(({ stream, data, ...rest }, i) => {
+  const recorded = events.map(({ stream, data, as: { kind, ...as } = {}, ...rest }, i) => {
     const { version, prev } = heads.get(stream) ?? { version: 0, prev: '' };
     const at = instant(Date.UTC(2026, 10, 23, 8, i));
-    const record = { stream, version: version + 1, prev, at, person: 'secret-ann', organization: 'alpha', data };
+    const record = { stream, version: version + 1, prev, at, person: 'secret-ann', organization: 'alpha', data, ...as };
     const seed = sha256(Uint8Array.of(i, 77));
     const made = recordLeaf(`event-${i}`, record, seed, sha256);
     if (!rest.fork) heads.set(stream, { version: version + 1, prev: made.leafHash });
-    return { record, seed, leaf: made.leaf, ...rest };
+    const parsedLeaf = parseLeaf(made.leaf);
+    const leaf = kind && parsedLeaf.ok ? leafV1({ ...parsedLeaf.leaf, kind }) : made.leaf;
+    return { record, seed, leaf, ...rest };
   });
   const others = Array.from({ length: 9 }, (_, i) => sha256(Uint8Array.of(i)));
   const leaves = [...others.slice(0, 4), ...recorded.map(({ leaf }) => leafHash(leaf, sha256)), ...others.slice(4)];
