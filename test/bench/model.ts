@@ -38,8 +38,13 @@ export interface Model {
   onPut?: (item: Item) => void;
 }
 
-/** `forgets`: items that are counted and then dropped, so that a million entries fit in memory. */
-export function model(forgets: (item: Item) => boolean = () => false): Model {
+/** What a model need not keep, so that a million entries weigh nothing: items, and partitions that an item replaces. */
+interface Forgetting {
+  readonly forgets?: (item: Item) => boolean;
+  readonly replaces?: (item: Item) => string | undefined;
+}
+
+export function model({ forgets, replaces }: Forgetting = {}): Model {
   const partitions = new Map<string, Map<string, Item>>();
   const meter: Meter = new Map();
   const calls: Model['calls'] = new Map();
@@ -58,7 +63,9 @@ export function model(forgets: (item: Item) => boolean = () => false): Model {
   const put = (item: Item = {}, factor = 1) => {
     note({ before: at(item), after: item }, factor);
     made.onPut?.(item);
-    if (!forgets(item)) keep(item);
+    if (!forgets?.(item)) keep(item);
+    const replaced = replaces?.(item);
+    if (replaced !== undefined) partitions.delete(replaced);
   };
   const remove = (key: Item = {}) => {
     note({ before: at(key), key });

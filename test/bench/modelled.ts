@@ -19,8 +19,14 @@ export interface Modelled {
 
 /** An empty one, its latencies off. */
 export function modelled(): Modelled {
-  // What a sequencer that nobody kills never reads is counted and dropped: a million of each would fill the memory.
-  const store = model(({ pk }) => /^log#(index|batch)#/.test(pk?.S ?? ''));
+  const store = model({
+    // What a sequencer that nobody kills never reads, and leaves whose full tile stands (the first for a proof).
+    forgets: ({ pk }) => /^log#(index|batch)#/.test(pk?.S ?? ''),
+    replaces: ({ pk, sk }) => {
+      const [, tile] = /^log#tile#0#([1-9]\d*)$/.exec(pk?.S ?? '') ?? [];
+      return tile !== undefined && sk?.S === 'tile' ? `log#leaf#${tile}` : undefined;
+    },
+  });
   const held = heldLogKey('shuqi.bench/log', generateKeyPairSync('ed25519').privateKey);
   const slow = async (ms: number) => store.latencies !== atOnce && (await pause(ms));
   let newest: string | undefined;
