@@ -169,6 +169,14 @@ describe('quota', () => {
     expect((await usedBy(store, of.channel)).bytes).toBe(delivery?.end?.bytes);
   });
 
+  it('gets back the rows that a stream had reserved and did not use', async () => {
+    const of = await narrowed(() => ({ quota: { total: { rows: 7 } } }));
+    for (const _ of [1, 2]) expect(linesOf((await get(of, '?stream=true')).text)).toHaveLength(3);
+    expect(refused(await get(of, '?limit=2'))).toEqual([403, 'OPS-21']);
+    expect((await get(of, '?limit=1')).status).toBe(200);
+    expect(refused(await get(of, '?stream=true'))).toEqual([403, 'OPS-21']);
+  });
+
   it('is never passed by many requests at once', async () => {
     const of = await narrowed(() => ({ quota: { day: { rows: 30 } } }));
     const asked = { rows: 7, bytes: 10, at: instant(DAY), quota: { day: { rows: 30 } } };
