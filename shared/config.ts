@@ -23,6 +23,8 @@ const environment = z.object({
   /** KMS key that signs checkpoints. */
   SHUQI_LOG_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   SHUQI_CHECKPOINT_BUCKET: z.optional(z.string().check(z.maxLength(63))),
+  /** Witnesses that are asked to cosign: a C2SP policy with their addresses. */
+  SHUQI_WITNESSES: z.optional(z.string().check(z.maxLength(3_000))),
 });
 export type Config = z.infer<typeof environment>;
 

@@ -6,13 +6,15 @@ import { openStore } from '../../shared/store/store.ts';
 import { keptBucket } from './bucket.ts';
 import { type Sequenced, sequence } from './sequence.ts';
 import type { Sequencer } from './service.ts';
+import { witnessesIn } from './witnesses.ts';
 
 /** Batches of writes take longer than what a gate may wait for. */
 const limits = { connectionMs: 1_000, requestMs: 5_000, attempts: 3 };
 
 /** The sequencer as deployed: the key service signs, a bucket with object lock keeps. @throws when a setting is missing */
 export async function sequencerFromEnvironment(): Promise<Sequencer> {
-  const { SHUQI_TABLE, SHUQI_CURSOR_KEY, SHUQI_ORIGIN, SHUQI_LOG_KEY, SHUQI_CHECKPOINT_BUCKET } = readConfig();
+  const config = readConfig();
+  const { SHUQI_TABLE, SHUQI_CURSOR_KEY, SHUQI_ORIGIN, SHUQI_LOG_KEY, SHUQI_CHECKPOINT_BUCKET } = config;
   if (!SHUQI_LOG_KEY || !SHUQI_CHECKPOINT_BUCKET) {
     throw new Error('the sequencer needs SHUQI_LOG_KEY and SHUQI_CHECKPOINT_BUCKET');
   }
@@ -29,6 +31,8 @@ export async function sequencerFromEnvironment(): Promise<Sequencer> {
       access: () => credentials(),
       now: Date.now,
     }),
+    witnesses: config.SHUQI_WITNESSES ? witnessesIn(config.SHUQI_WITNESSES) : [],
+    unheard: (witness, error) => console.error(JSON.stringify({ level: 'error', witness, message: String(error) })),
   };
 }
 

@@ -4,12 +4,13 @@ import { StateStack } from './state-stack.ts';
 
 /**
  * Two stacks: what must survive, and what may be rebuilt. Real data runs only in mainland regions or on the government
- * cloud; say with `-c region=… -c origin=… -c issuer=… -c clientId=…`.
+ * cloud; say with `-c region=… -c origin=… -c issuer=… -c clientId=…`, and name witnesses of the log with `-c witnesses="$(cat policy)"`.
  */
 const app = new App();
 const given = (name: string, otherwise: string): string => String(app.node.tryGetContext(name) ?? otherwise);
 const stage = given('stage', 'demo');
 const env = { region: given('region', 'cn-north-1') };
+const witnesses: unknown = app.node.tryGetContext('witnesses');
 const state = new StateStack(app, `Shuqi-${stage}-State`, { env });
 new ServiceStack(app, `Shuqi-${stage}-Service`, {
   env,
@@ -17,5 +18,6 @@ new ServiceStack(app, `Shuqi-${stage}-Service`, {
   origin: given('origin', 'https://shuqi.example'),
   issuer: given('issuer', 'https://sign-in.example'),
   clientId: given('clientId', 'shuqi'),
+  ...(typeof witnesses === 'string' && { witnesses }),
 });
 app.synth();

@@ -25,11 +25,13 @@ interface ServiceProps extends StackProps {
   /** OpenID Connect issuer of the unified sign-in, and our client id there. */
   readonly issuer: string;
   readonly clientId: string;
+  /** A C2SP policy whose witnesses, with their addresses, are asked to cosign. */
+  readonly witnesses?: string;
 }
 
 /** What may be rebuilt at any time: functions, the API in front of them, schedules, the doorbell. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, id: string, { state, origin, issuer, clientId, ...props }: ServiceProps) {
+  constructor(scope: Construct, id: string, { state, origin, issuer, clientId, witnesses, ...props }: ServiceProps) {
     super(scope, id, props);
     const environment = {
       SHUQI_TABLE: state.table.tableName,
@@ -47,13 +49,14 @@ export class ServiceStack extends Stack {
       SHUQI_PSEUDONYM_SECRET: state.pseudonymSecret.secretValue.unsafeUnwrap(),
       SHUQI_UPSTREAM: state.upstream.bucketRegionalDomainName,
     };
+    const witnessed: Record<string, string> = witnesses === undefined ? {} : { SHUQI_WITNESSES: witnesses };
     const api = this.#api();
     for (const [name, grant] of Object.entries(grants) as [FunctionName, Grant][]) {
       const create = (handler?: string) =>
         createFunction(this, {
           name,
           state,
-          environment: { ...environment, ...(name === 'gate' && supplying) },
+          environment: { ...environment, ...(name === 'gate' && supplying), ...(name === 'sequencer' && witnessed) },
           ...(handler && { handler }),
         });
       const main = create();

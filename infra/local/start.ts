@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Witness, witnessesIn } from '../../functions/sequencer/witnesses.ts';
 import { legalRoles } from '../../shared/law/roles.ts';
 import { people } from './city/people.ts';
 import { type Command, portOf, portOption } from './command.ts';
@@ -7,16 +9,23 @@ import { both, columns, type Terminal, Trouble } from './terminal.ts';
 
 /** `npm start`: the whole platform on 127.0.0.1, until Ctrl-C. */
 export const start: Command = {
-  usage: 'start [--port N] [--fresh] [--data FOLDER]',
+  usage: 'start [--port N] [--fresh] [--data FOLDER] [--witnesses POLICY]',
   about: { zh: '在本机启动整个平台（Ctrl-C 停止）', en: 'start the whole platform on this machine (Ctrl-C stops it)' },
   options: {
     port: portOption,
     fresh: { about: { zh: '清空数据后启动', en: 'empty the data first' } },
     data: { value: 'FOLDER', about: { zh: '数据文件夹，默认 .shuqi', en: 'data folder, .shuqi unless told' } },
+    witnesses: {
+      value: 'POLICY',
+      about: {
+        zh: '请这些见证人副署（带网址的策略文件）',
+        en: 'ask these witnesses: a policy file with their addresses',
+      },
+    },
   },
   words: 0,
   run: async (given, terminal) => {
-    const { data, fresh } = given.options;
+    const { data, fresh, witnesses } = given.options;
     const root = process.cwd();
     const began = performance.now();
     const stopping = signalled();
@@ -24,6 +33,7 @@ export const start: Command = {
       port: portOf(given),
       data: typeof data === 'string' ? data : join(root, '.shuqi'),
       fresh: fresh === true,
+      witnesses: typeof witnesses === 'string' ? witnessesOf(witnesses) : [],
       root,
       onStep: (step, done, all) => told(terminal, step, done, all),
       report: (what, error) => terminal.fail(failureLine(what, error)),
@@ -32,6 +42,16 @@ export const start: Command = {
     return until(system, stopping, terminal);
   },
 };
+
+/** @throws Trouble for a file that cannot be read or is no such policy */
+function witnessesOf(file: string): readonly Witness[] {
+  try {
+    return witnessesIn(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new Trouble({ zh: `见证人文件 ${file} 不可用`, en: `${file} cannot be used: ${what}` }, { cause });
+  }
+}
 
 /** Runs until a signal comes, or the database ends by itself. */
 async function until(system: System, stopping: Promise<void>, terminal: Terminal): Promise<number> {

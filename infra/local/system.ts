@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { folderUpstream } from '../../functions/gate/folder.ts';
 import { keptFolder } from '../../functions/sequencer/folder.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
+import type { Witness } from '../../functions/sequencer/witnesses.ts';
 import type { Service } from '../../shared/service.ts';
 import { openStore } from '../../shared/store/store.ts';
 import { loadCity } from './city/load.ts';
@@ -9,7 +10,7 @@ import { people } from './city/people.ts';
 import { fillUpstream } from './city/upstream.ts';
 import { movableClock } from './clock.ts';
 import { watchStream } from './doorbell.ts';
-import { createTable, localClient, startDynamo } from './dynamodb.ts';
+import { createTable, localClient, startDynamo, TABLE } from './dynamodb.ts';
 import { type Folder, keptSecret, takeFolder } from './folder.ts';
 import { functionsOf, mounted, platform } from './functions.ts';
 import { startIssuer } from './issuer-start.ts';
@@ -21,14 +22,14 @@ import { schedule } from './schedules.ts';
 import { listen, platformListener } from './server.ts';
 import { fileKey } from './token-key.ts';
 
-export const TABLE = 'shuqi';
-
 /** `data`: folder that keeps everything. `root`: the checkout, beside which real data may lie. `port` 0: any free one. */
 export interface SystemOptions {
   readonly port: number;
   readonly data: string;
   readonly fresh: boolean;
   readonly root: string;
+  /** Asked to cosign what the log publishes. */
+  readonly witnesses?: readonly Witness[];
   readonly onStep: (step: Step, done?: number, all?: number) => void;
   readonly report: (what: string, error: unknown) => void;
 }
@@ -79,7 +80,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const upstream = join(folder.path, 'upstream');
   fillUpstream(upstream, options.root);
 
-  const rounds = schedule(jobsOf(service, logOf(service, folder)), options.report);
+  const rounds = schedule(jobsOf(service, logOf(service, folder, options)), options.report);
   const ringLog = () => rounds.ring('sequencer');
   const ring = () => void ringLog();
   stops.push(rounds.stop, watchStream({ address: dynamo.address, table: TABLE, ring }));
@@ -117,11 +118,13 @@ async function database(folder: Folder, stops: Stops) {
 }
 
 /** What the sequencer works with: a key of this folder, and checkpoints kept beside the table, not in it. */
-function logOf({ store, origin }: Service, { path }: Folder): Sequencer {
+function logOf({ store, origin }: Service, { path }: Folder, { witnesses = [], report }: SystemOptions): Sequencer {
   const name = `${new URL(origin).host}/log`;
   return {
     store,
     signers: [logFileKey(join(path, 'log-key.json'), name)],
     kept: keptFolder(join(path, 'checkpoints')),
+    witnesses,
+    unheard: (name, error) => report(`witness ${name}`, error),
   };
 }
