@@ -22,47 +22,48 @@ export interface RowReader {
  */
 export function rowReader(from: number, encoding: Encoding = 'utf-8'): RowReader {
   const decode = encoding === 'utf-8' ? undefined : decoderOf(encoding, from === 0);
-  const parser = new Parser({
+  const parser = new Rows({
     bom: from === 0 && !decode,
     // Cells as bytes where they are decoded here: no byte of a GB18030 character is a comma, a quote or a line end.
     encoding: decode ? null : 'utf8',
-    info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_ROW_BYTES,
   });
   // Each failure is told by the write that met it.
   parser.on('error', () => {});
-  const drain = (rows: Row[]) => {
-    // The parser's own type is any: with `info` it gives a record and its place.
-    for (let next: Parsed | null = parser.read(); next !== null; next = parser.read()) {
-      rows.push({ cells: decode ? decode(next.record) : next.record, end: from + next.info.bytes });
-    }
-  };
   return {
     rows: async (chunk) => {
-      const rows: Row[] = [];
-      const done = new Promise<void>((resolve, reject) => {
-        const settle = (error?: Error | null) => (error ? reject(error) : resolve());
-        if (chunk) parser.write(chunk, settle);
-        else parser.once('end', resolve).once('error', reject).end();
-      });
       try {
-        drain(rows);
-        if (!chunk) parser.on('readable', () => drain(rows));
-        await done;
-        drain(rows);
+        await new Promise<void>((resolve, reject) => {
+          const settle = (error?: Error | null) => (error ? reject(error) : resolve());
+          if (chunk) parser.write(chunk, settle);
+          else parser.once('error', reject).end(settle);
+        });
+        return parser.taken().map(({ cells, end }) => ({ cells: decode ? decode(cells) : cells, end: from + end }));
       } catch (error) {
         throw new Cut('source-failed', undefined, error);
       }
-      return rows;
     },
   };
 }
 
-interface Parsed {
-  readonly record: readonly string[];
-  readonly info: { readonly bytes: number };
+/** Takes each record with its place as the parser makes it: its own `info` for each row costs as much as the parsing. */
+class Rows extends Parser {
+  #rows: Row[] = [];
+
+  // The parser's own type is any: it pushes a record of texts (of bytes without an encoding), and null at the end.
+  override push(record: readonly string[] | null): boolean {
+    if (record !== null) this.#rows.push({ cells: record, end: this.info.bytes });
+    return true;
+  }
+
+  /** The rows since the last time. */
+  taken(): readonly Row[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
 }
 
 /** Cells as text. Throws at bytes that are no character: what cannot be read is not handed on as something else. */

@@ -96,6 +96,18 @@ describe('a source in GB18030', () => {
   });
 });
 
+it.each([
+  ['a quote that never ends', ['a,b\n"1,2\n', '3,4\n']],
+  ['a quote inside a cell', ['a,b\n', '1,x"y"\n']],
+  ['a record of more than a megabyte', ['a,b\n', '1,', 'x'.repeat(600_000), 'x'.repeat(600_000)]],
+])('%s is no CSV', async (_, chunks) => {
+  const reader = rowReader(0);
+  const reading = async () => {
+    for (const chunk of [...chunks.map((text) => new TextEncoder().encode(text)), undefined]) await reader.rows(chunk);
+  };
+  await expect(reading()).rejects.toMatchObject({ reason: 'source-failed' });
+});
+
 describe('NDJSON', () => {
   const objects = [0, 1, 2].map((n) => ({ 企业名称: `企业,${n}`, 统一社会信用代码: `91511700000000000${n}` }));
   const lines = objects.map((one) => `${JSON.stringify(one)}\n`).join('');
