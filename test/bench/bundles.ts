@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,6 +19,11 @@ const environment = {
   SHUQI_TOKEN_KEY: 'bench',
   SHUQI_LOG_KEY: 'bench',
   SHUQI_CHECKPOINT_BUCKET: 'bench',
+  SHUQI_UPSTREAM: tmpdir(),
+  SHUQI_PSEUDONYM_SECRET: '0'.repeat(64),
+  SHUQI_RECEIPT_KEY: generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ format: 'pem', type: 'pkcs8' })
+    .toString(),
   AWS_REGION: 'cn-north-1',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
@@ -63,6 +69,8 @@ export async function bundles(): Promise<Section> {
       const bytes = await bundleBytes(join(root, `functions/${name}/handler.ts`), join(folder, `${name}.mjs`));
       made.push({ name, bytes });
     }
+    // Disclosure reads its API document from beside its bundle; what it says does not matter to the import.
+    writeFileSync(join(folder, 'openapi.json'), '{}');
     const baseMs = importMs(join(folder, 'bare.mjs'));
     return {
       title: 'Bundles',
@@ -88,7 +96,8 @@ const kb = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KB`;
 
 /** Milliseconds that an import takes inside its process. */
 function importMs(file: string): number {
-  const script = `const t=performance.now();await import(${JSON.stringify(file)});process.stdout.write(String(performance.now()-t));process.exit(0)`;
+  // Lambda's own global, which a function that streams reads when it is loaded.
+  const script = `globalThis.awslambda={streamifyResponse:(f)=>f};const t=performance.now();await import(${JSON.stringify(file)});process.stdout.write(String(performance.now()-t));process.exit(0)`;
   const runs = Array.from({ length: 5 }, () =>
     Number(
       execFileSync(process.execPath, ['--input-type=module', '-e', script], {
