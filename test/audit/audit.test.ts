@@ -429,5 +429,6 @@ describe('tiles', () => {
       { code: 'tile-differs', subject: 'tile/0/000' },
       { code: 'tile-differs', subject: 'tile/1/000.p/1', detail: 'slot 0' },
     ]);
-  });
+    // 256 events, each with head and outbox entry, take their time to write.
+  }, 120_000);
 });
