@@ -5,17 +5,21 @@ import { type LocalDynamo, startDynamo } from '../infra/local/dynamodb.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers with the address of the run's one DynamoDB Local, starting it at the first question. */
+    /** Answers `/<worker>` with the address of that worker's DynamoDB Local, starting it at the first question. */
     dynamoDoor: string;
   }
 }
 
-/** One JVM per run, and none when no test file asks for a table. */
+/**
+ * One JVM for each worker, because DynamoDB Local does one thing at a time whatever the number of cores; none when no
+ * test file asks for a table.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let running: Promise<LocalDynamo> | undefined;
-  const door = createServer(async (_, response) => {
-    running ??= startDynamo();
-    await running.then(
+  const running = new Map<string, Promise<LocalDynamo>>();
+  const door = createServer(async ({ url = '/' }, response) => {
+    const started = running.get(url) ?? startDynamo();
+    running.set(url, started);
+    await started.then(
       ({ address }) => response.end(address),
       (error: Error) => response.writeHead(500).end(error.message),
     );
@@ -27,9 +31,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     door.close();
     // A start that failed was reported to every test that asked.
-    await running?.then(
-      (dynamo) => dynamo.stop(),
-      () => undefined,
+    const stopped = [...running.values()].map((one) =>
+      one.then(
+        (dynamo) => dynamo.stop(),
+        () => undefined,
+      ),
     );
+    await Promise.all(stopped);
   };
 }

@@ -11,7 +11,7 @@ export interface TestTable {
 
 /** Call at the top of a test file: `const { client, table } = await freshTable()`. Removed after the file. */
 export async function freshTable(): Promise<TestTable> {
-  const answer = await fetch(inject('dynamoDoor'));
+  const answer = await fetch(`${inject('dynamoDoor')}/${process.env.VITEST_POOL_ID}`);
   const address = await answer.text();
   if (!answer.ok) throw new Error(address);
   const client = localClient(address);

@@ -119,7 +119,9 @@ describe('no admission that begins after the commit is allowed', { timeout: 120_
         held ? placing(hold) : { do: 'release', measures: [hold.measure], left: {} },
       );
       const from = performance.now();
-      await pause(60);
+      // So many that several lie wholly inside, however slow the machine is: each side has one under way at the start.
+      const enough = run.asked.length + 30;
+      while (run.asked.length < enough) await pause(5);
       // Read before the next change is sent: until here nothing else can have been committed.
       spans.push({ from, to: performance.now(), held });
     }
