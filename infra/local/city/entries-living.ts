@@ -24,10 +24,10 @@ water-outages dz-water 停水公告 daily open general - 公告编号 影响区�
 water-use dz-water 单位用水汇总 monthly cond general - 统一社会信用代码 单位名称 用水数量 统计日期
 water-accounts dz-water 居民用水户信息 monthly share general - 用户编号 户主姓名! 用水地址! 用水性质 开户日期
 water-pipes dz-water 供水管网 yearly closed important - 管段编号 管径值 材质 敷设日期
-farm-bases xuanhan-farming 农产品种植基地 yearly open general - 基地编号 基地名称 经营主体 主要品种 面积
-farm-prices xuanhan-farming 农产品产地价格 weekly open general h 品种 产地 价格值 采集日期
+agri-bases xuanhan-farming 农产品种植基地 yearly open general - 基地编号 基地名称 经营主体 主要品种 面积
+agri-prices xuanhan-farming 农产品产地价格 weekly open general h 品种 产地 价格值 采集日期
 cattle-trace xuanhan-farming 宣汉黄牛养殖溯源 monthly cond general h 耳标编号 养殖场名称 品种 出生批次 免疫日期
-farm-subsidies xuanhan-farming 耕地地力保护补贴发放 yearly share general - 农户姓名! 身份证号!! 银行账号!! 补贴面积 补贴金额 发放日期
-farm-machinery xuanhan-farming 农机购置补贴公示 quarterly open general - 机具品目 生产企业 销售企业 补贴金额 公示日期
-farm-draft xuanhan-farming 高标准农田建设项目 yearly open general d 项目编号 项目名称 建设地点 建设面积 竣工日期
+agri-subsidies xuanhan-farming 耕地地力保护补贴发放 yearly share general - 农户姓名! 身份证号!! 银行账号!! 补贴面积 补贴金额 发放日期
+agri-machinery xuanhan-farming 农机购置补贴公示 quarterly open general - 机具品目 生产企业 销售企业 补贴金额 公示日期
+agri-draft xuanhan-farming 高标准农田建设项目 yearly open general d 项目编号 项目名称 建设地点 建设面积 竣工日期
 `;
