@@ -4,6 +4,7 @@ import { routes } from '../../functions/enforcement/routes.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
 import { readGate } from '../../shared/store/gates.ts';
+import { dequeue } from '../../shared/store/queues.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { loadHead } from '../../shared/store/unit.ts';
@@ -93,6 +94,30 @@ describe('POST /cases/emergency', () => {
     expect(await confirmMeasures(service, patience())).toMatchObject({ confirmed: 1 });
     expect((await by('clerk').get(shown)).body).toMatchObject({ progress: 'confirmed' });
     expect(await confirmMeasures(service, patience())).toEqual({ confirmed: 0, waiting: 0 });
+  });
+
+  it('is not confirmed when the gate no longer carries it at the second look, and stays in the queue', async () => {
+    const id = await openChannel('c-lost');
+    const placed = await by('clerk').post('/cases/emergency', emergency(id));
+    const [{ measure }] = placed.body.case.measures;
+    const shown = `/cases/${placed.body.id}/measures/${measure}`;
+    const waits = patience();
+    const losing = {
+      ...waits,
+      sleep: async (ms: number) => {
+        // Somebody edits the gate by hand while the bound passes; the case still says that the measure holds.
+        await transact(service.store, async (unit) => {
+          unit.gate({ aggregate: 'channel', id }, { do: 'release', measures: [measure], left: {} });
+          return { status: 200, body: '', headers: {} };
+        });
+        await waits.sleep(ms);
+      },
+    };
+    expect(await confirmMeasures(service, losing)).toEqual({ confirmed: 0, waiting: 1 });
+    expect((await by('clerk').get(shown)).body).toMatchObject({ progress: 'committed' });
+    // Still queued: nothing is called confirmed, and nothing is forgotten.
+    expect(await confirmMeasures(service, patience())).toEqual({ confirmed: 0, waiting: 1 });
+    await dequeue(service.store, 'unconfirmed', measure);
   });
 
   it('refuses the operator with the article and writes nothing', async () => {
