@@ -39,7 +39,7 @@ function tableOf<S extends Status, C extends Command, E extends { type: string }
 /** A row's steps stand under the states that they start from, beside what the row says of itself. */
 function rowOf(
   command: string,
-  { by, article, label, starts = [], stops = [], ...steps }: Rule,
+  { by, article, label, tells: _, starts = [], stops = [], ...steps }: Rule,
   states: Readonly<Record<string, Text>>,
 ): MachineRow {
   const from = Object.keys(steps).map((status) => ({ status, name: states[status] ?? { zh: status, en: status } }));

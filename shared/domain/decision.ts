@@ -59,11 +59,15 @@ interface Typed {
 /** The member of union `S` with status `K`. */
 export type In<S extends Status, K extends S['status']> = Extract<S, { status: K }>;
 
-/** What a table row says besides its steps. `starts` and `stops` name the clocks of periods.ts. */
+/**
+ * What a table row says besides its steps. `starts` and `stops` name the clocks of periods.ts; `tells`: the parties (by
+ * their legal role) whose inbox learns of it, in the same transaction.
+ */
 export interface Rule {
   readonly by: readonly LegalRole[];
   readonly article: ArticleId;
   readonly label: Text;
+  readonly tells?: readonly LegalRole[];
   readonly starts?: readonly PeriodId[];
   readonly stops?: readonly PeriodId[];
 }

@@ -25,7 +25,7 @@ const machines = [
   { machine: violation, terminal: ['closed'] },
 ];
 
-const besidesSteps = ['by', 'article', 'label', 'starts', 'stops'];
+const besidesSteps = ['by', 'article', 'label', 'tells', 'starts', 'stops'];
 const han = /\p{Script=Han}/u;
 
 describe.each(machines)('$machine.aggregate', ({ machine, terminal }) => {
