@@ -150,6 +150,25 @@ export const periods = {
     from: yearEnd,
     values: from2025(yearly(3, 31)),
   },
+  'LOCAL-5': {
+    what: { zh: '报省级备案', en: 'file with the province' },
+    who: ['grantor', 'data-authority'],
+    from: { zh: '方案批准或协议生效之日', en: 'approval of the plan, effect of the agreement' },
+    values: from2025(workingDays(20)),
+  },
+  'LOCAL-8': {
+    what: { zh: '运营机构资格有效期', en: 'validity of an operator’s qualification' },
+    who: ['operator', 'grantor'],
+    from: { zh: '认定或复核之日', en: 'the finding or its review' },
+    extension: { zh: '有效期内复核可续', en: 'by a review inside it' },
+    values: from2025(years(3)),
+  },
+  'LOCAL-9': {
+    what: { zh: '提出协议续约的窗口', en: 'window to propose a renewal of an agreement' },
+    who: ['grantor', 'operator'],
+    from: { zh: '协议截止日倒算', en: 'counted back from the last day of the agreement' },
+    values: from2025(calendarDays(180)),
+  },
   'LOCAL-6': {
     what: { zh: '对告知作陈述申辩', en: 'reply to a notice' },
     who: ['operator'],
@@ -161,6 +180,18 @@ export const periods = {
     who: supervisors,
     from: { zh: '措施提交之时', en: 'the commit of the measure' },
     values: from2025(hours(24)),
+  },
+  'POLICY-12': {
+    what: { zh: '另一方签署', en: 'the other side signs' },
+    who: ['grantor', 'operator'],
+    from: { zh: '首方签署之日', en: 'the first signature' },
+    values: from2025(calendarDays(30)),
+  },
+  'POLICY-13': {
+    what: { zh: '返还或删除数据', en: 'return or delete the data' },
+    who: ['operator', 'grantor'],
+    from: { zh: '协议终结之日', en: 'the end of the agreement' },
+    values: from2025(calendarDays(30)),
   },
   'ARL-20': {
     what: { zh: '申请行政复议', en: 'ask for administrative review' },
@@ -204,8 +235,13 @@ export function periodAt(id: PeriodId, day: LocalDate): Period | undefined {
   return values.findLast((dated) => dated.since <= day && (dated.until === undefined || day <= dated.until))?.value;
 }
 
-/** Clocks that run forward from a fact; the renewal window counts backward and SH809 has no value. */
-export type ClockId = Exclude<PeriodId, 'REG-15(renewal)' | 'SH809'>;
+/** Windows that count backward from a last day. */
+const windows = ['REG-15(renewal)', 'LOCAL-9'] as const satisfies PeriodId[];
+export type WindowId = (typeof windows)[number];
+const isWindow = (id: PeriodId): id is WindowId => windows.some((one) => one === id);
+
+/** Clocks that run forward from a fact; a window counts backward and SH809 has no value. */
+export type ClockId = Exclude<PeriodId, WindowId | 'SH809'>;
 
 /**
  * Starts a clock: first day not counted (CC-201), a last day on a rest day moves on (CC-203), due at the end of the last day.
@@ -224,16 +260,19 @@ export function extendSharing(clock: OpenClock, by: Calendar = calendar): OpenCl
 }
 
 /** When the window to renew opens (REG-15): 00:00 of the first of the last 60 calendar days of `validity`. */
-export function renewalOpensAt(validity: OpenClock): Instant {
-  const last = localDate(lastMoment(validity));
-  const window = valueOn('REG-15(renewal)', last);
-  if (window.unit !== 'calendar-day') throw new RangeError('the renewal window is counted in calendar days');
+export const renewalOpensAt = (validity: OpenClock): Instant =>
+  windowOpensAt('REG-15(renewal)', localDate(lastMoment(validity)));
+
+/** 00:00 of the first day of a window whose last day is `last`, both counted. */
+export function windowOpensAt(id: WindowId, last: LocalDate): Instant {
+  const window = valueOn(id, last);
+  if (window.unit !== 'calendar-day') throw new RangeError('a window is counted in calendar days');
   return startOfDay(addDays(last, 1 - window.count));
 }
 
 /** The same clock by a later calendar: recomputed when a missing schedule is loaded; the caller keeps the old one too. */
 export function recomputed(clock: OpenClock, by: Calendar): OpenClock {
-  if (clock.period === 'REG-15(renewal)' || clock.period === 'SH809') return clock;
+  if (isWindow(clock.period) || clock.period === 'SH809') return clock;
   if (clock.period !== 'DZ-20(extension)') return openClock(clock.period, clock.startedAt, by);
   return extendSharing(openClock('DZ-20', clock.startedAt, by), by);
 }

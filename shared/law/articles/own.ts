@@ -43,6 +43,18 @@ export const own = {
     zh: '同一人不得兼任系统管理、审计与操作角色（见 GBT-39477）。',
     en: 'Administration, audit and operation are never in one hand (with GBT-39477).',
   }),
+  'POLICY-11': policy({
+    zh: '认定、选择和决定运营机构的人员先作利益冲突申报；申报有冲突的人员或单位不得参与。',
+    en: 'Whoever qualifies, selects or decides on an operator first declares interests; a person or body with a declared conflict takes no part.',
+  }),
+  'POLICY-12': policy({
+    zh: '一方签署后另一方未在限期内签署的，该签署失效，文本须重新提出。',
+    en: 'When the other side does not sign in time after the first signature, that signature lapses and the text must be proposed anew.',
+  }),
+  'POLICY-13': policy({
+    zh: '协议终结后限期返还或删除每项数据并留存证明，逐项齐备方可结算。',
+    en: 'After the end each dataset is returned or deleted in time with a certificate; settlement waits for all of them.',
+  }),
   'LOCAL-1': local({
     zh: '核心级、不予开放、数源有争议的数据不得纳入授权运营。',
     en: 'Core-level data, not-to-open data and data under a source dispute stay out of operation.',
@@ -65,13 +77,10 @@ export const own = {
     zh: '默认要求运营机构登记产品和服务，首次供给后开始计时。',
     en: 'By default the operator registers products and services; the clock starts at the first supply.',
   }),
-  'LOCAL-5': local(
-    {
-      zh: '方案与协议的省级备案单独跟踪并预警，不影响协议生效。',
-      en: 'Filing of plan and agreement is tracked with an alarm; it is no condition of effect.',
-    },
-    'partly',
-  ),
+  'LOCAL-5': local({
+    zh: '方案批准、协议生效后限期报省级备案，单独跟踪并预警，不影响协议生效。',
+    en: 'Plan and agreement are filed with the province in time after approval and effect; tracked with an alarm, no condition of effect.',
+  }),
   'LOCAL-6': local({
     zh: '当事人收到告知后有规定的工作日陈述申辩。',
     en: 'After a notice the party has the set working days to reply.',
@@ -79,5 +88,13 @@ export const own = {
   'LOCAL-7': local({
     zh: '紧急关闭须在规定小时数内由另一人确认（期限见 POLICY-6）。',
     en: 'A second person confirms an emergency close within the set hours (clock POLICY-6).',
+  }),
+  'LOCAL-8': local({
+    zh: '运营机构资格有效期有上限，期满前复核可续，逾期由系统终结。',
+    en: 'A qualification is good for a limited time; a review before its end prolongs it, otherwise the system ends it.',
+  }),
+  'LOCAL-9': local({
+    zh: '协议续约在期满前的窗口内提出，以绩效评价合格为前提，期限上限重新计算。',
+    en: 'An agreement is renewed inside the window before its end, after a passed performance evaluation; the cap counts anew.',
   }),
 } satisfies Record<`${'POLICY' | 'LOCAL'}-${number}`, Rule>;

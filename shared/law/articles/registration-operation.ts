@@ -76,13 +76,10 @@ export const registrationAndOperation = {
     zh: '通过共享取得的数据，未经提供单位同意不得纳入授权运营。',
     en: 'Data obtained by sharing may not be operated without the provider’s consent.',
   }),
-  'OPS-6': ops(
-    {
-      zh: '运营机构不得直接或通过关联方再开发其交付的产品；按统一社会信用代码比对。',
-      en: 'The operator may not redevelop its own delivered products, directly or through an affiliate; credit codes are compared.',
-    },
-    'planned',
-  ),
+  'OPS-6': ops({
+    zh: '运营机构不得直接或通过关联方再开发其交付的产品；按统一社会信用代码比对。',
+    en: 'The operator may not redevelop its own delivered products, directly or through an affiliate; credit codes are compared.',
+  }),
   'OPS-9': ops({
     zh: '实施方案须具备十二项内容，缺项一次性列明。',
     en: 'A plan has twelve contents; everything missing is listed at once.',

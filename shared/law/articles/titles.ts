@@ -124,6 +124,9 @@ export const titles = {
   'POLICY-8': { zh: '措施生效的确认', en: 'When a measure is confirmed' },
   'POLICY-9': { zh: '如何与平台通信', en: 'How the platform is spoken to' },
   'POLICY-10': { zh: '管理、审计、操作分设', en: 'Separate hands' },
+  'POLICY-11': { zh: '利益冲突回避', en: 'Conflicts of interest' },
+  'POLICY-12': { zh: '部分签署限期', en: 'Partial signing lapses' },
+  'POLICY-13': { zh: '期满返还或删除', en: 'Return or deletion at the end' },
   'LOCAL-1': { zh: '不得纳入运营的数据', en: 'Data barred from operation' },
   'LOCAL-2': { zh: '证明保存三十年', en: 'Proofs kept thirty years' },
   'LOCAL-3': { zh: '三月三十一日前披露', en: 'Disclosure by 31 March' },
@@ -131,6 +134,8 @@ export const titles = {
   'LOCAL-5': { zh: '省级备案跟踪', en: 'Provincial filing' },
   'LOCAL-6': { zh: '告知后的答复时间', en: 'Time to reply to a notice' },
   'LOCAL-7': { zh: '紧急处置确认时限', en: 'Limit to confirm an emergency' },
+  'LOCAL-8': { zh: '运营资格有效期', en: 'Validity of a qualification' },
+  'LOCAL-9': { zh: '续约窗口', en: 'Window to renew an agreement' },
 } as const satisfies Record<string, Text>;
 
 export type ArticleId = keyof typeof titles;
