@@ -1,17 +1,14 @@
-import { addWorkingDays, type Calendar, type Counted, calendar, onWorkingDay } from './calendar.ts';
+import { type Calendar, calendar } from './calendar.ts';
+import { dueOf } from './due.ts';
 import { type LegalRole, supervisors, type Text } from './roles.ts';
 import {
   addDays,
-  addMonths,
-  addYears,
   calendarDays,
-  endOfDay,
   hours,
   type Instant,
   instant,
   type LocalDate,
   localDate,
-  localDateOf,
   millis,
   months,
   type Period,
@@ -282,32 +279,6 @@ function valueOn(id: PeriodId, day: LocalDate): Period {
   if (!value) throw new RangeError(`${id} has no value in force on ${day}`);
   return value;
 }
-
-type Due = Pick<OpenClock, 'dueAt' | 'provisional'>;
-
-function dueOf(period: Period, startedAt: Instant, by: Calendar): Due {
-  const day = localDate(startedAt);
-  switch (period.unit) {
-    case 'hour':
-      return { dueAt: instant(millis(startedAt) + period.count * 3_600_000), provisional: false };
-    case 'working-day':
-      return closing(addWorkingDays(day, period.count, by));
-    case 'calendar-day':
-      return closing(onWorkingDay(addDays(day, period.count), by));
-    case 'month':
-      return closing(onWorkingDay(addMonths(day, period.count), by));
-    case 'year':
-      return closing({ day: addDays(addYears(day, period.count), -1), provisional: false });
-    case 'yearly': {
-      const year = Number(day.slice(0, 4));
-      const thisYear = localDateOf(year, period.month, period.day);
-      const next = day < thisYear ? thisYear : localDateOf(year + 1, period.month, period.day);
-      return closing({ day: next, provisional: false });
-    }
-  }
-}
-
-const closing = ({ day, provisional }: Counted): Due => ({ dueAt: endOfDay(day), provisional });
 
 /** The last moment inside a clock; `dueAt` itself is the first that is too late. */
 const lastMoment = (clock: OpenClock): Instant => instant(millis(clock.dueAt) - 1);
