@@ -115,8 +115,9 @@ function successOf(route: Described, schemas: Components): Answer {
   const content = (shape: object) =>
     Object.fromEntries([route.produces ?? 'application/json'].flat().map((type) => [type, shape]));
   if (!route.reply) return { description, content: content({}) };
-  const schema = schemas.refer(`${route.id}Reply`, jsonSchemaOf(route.reply, 'output'));
-  return { description, content: content({ schema }) };
+  const made = jsonSchemaOf(route.reply, 'output');
+  const example = sampleOf(made, 'all');
+  return { description, content: content({ schema: schemas.refer(`${route.id}Reply`, made), example }) };
 }
 
 /** Which problems a route can answer, by what it asks for. */

@@ -11,6 +11,7 @@ import {
   periodId,
   sha256,
 } from '../shared/domain/values.ts';
+import { miniOf } from '../shared/http/mini.ts';
 import { periods } from '../shared/law/periods.ts';
 
 const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
@@ -32,6 +33,7 @@ const byPattern: Readonly<Record<string, string>> = {
   '^[a-z0-9][a-z0-9-]{0,63}$': '7h2k9q4mzx0c8v5t1n3w6r8byd',
   '^[0-9a-f]{64}$': hash,
   '^[\\w-]{1,128}$': 'row-1',
+  '^[0-9A-Z-]{4,40}$': 'SC-2026-000123',
   '^[\\w-]{43}$': 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
   '^[0-9HJ-NPQRTUWXY]{18}$': '91511700MA06HUQ00B',
   '^[0-9A-HJ-NPQRTUWXY]{18}$': '91511700MA06HUQ00B',
@@ -43,7 +45,8 @@ export function jsonSchemaOf(schema: $ZodType, io: 'input' | 'output'): JsonSche
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      Object.assign(jsonSchema, known.get(zodSchema));
+      const inner = miniOf(zodSchema);
+      Object.assign(jsonSchema, inner && jsonSchemaOf(inner, io), known.get(zodSchema));
       const example = byPattern[jsonSchema.pattern ?? ''];
       if (example !== undefined) jsonSchema.examples ??= [example];
     },

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { type Envelope, isRefusal, judge, type Machine, type Refusal, type Rule } from './domain/decision.ts';
+import {
+  barredFrom,
+  type Envelope,
+  isRefusal,
+  judge,
+  type Machine,
+  type Refusal,
+  type Rule,
+} from './domain/decision.ts';
 import { id as idSchema } from './domain/values.ts';
 import { type Input, type Reply, type Route, reply, routesFor } from './http/route.ts';
 import type { Text } from './law/roles.ts';
@@ -119,6 +127,8 @@ async function carryOut<
   const options = { receipt: input.receipt, ...(route.patience && { patience: route.patience }) };
   const attempt = (body: Settled<B>, dry: boolean) => async (unit: Unit) => {
     const before = await unit.load(machine, id);
+    const barred = barredFrom(machine, machine.transitions[route.command], input.actor, before.state);
+    if (barred) return barred;
     const envelope = { type: route.command, at: input.at, actor: input.actor };
     const said = await saidBy(route, { body, before, unit, input: named, deps, dry });
     if (isRefusal(said)) return said;

@@ -5,12 +5,13 @@ import { agreementState, MAX_DECLARATIONS, side } from '../../shared/domain/agre
 import { planState } from '../../shared/domain/plan.ts';
 import { draftPlan, planContent } from '../../shared/domain/plan-contents.ts';
 import { qualificationState, securityConditions, selectionWay } from '../../shared/domain/qualification.ts';
-import { MAX_DATASETS, type Scope, scope } from '../../shared/domain/scope.ts';
+import { MAX_DATASETS, scope } from '../../shared/domain/scope.ts';
 import { articleId, id, instant, localDate, sha256 } from '../../shared/domain/values.ts';
+import { mini } from '../../shared/http/mini.ts';
 import { MAX_DOCUMENT_BYTES } from '../../shared/store/documents.ts';
 import { Given, givenDocument } from '../../shared/store/given.ts';
 import { listed } from '../../shared/store/lists.ts';
-import { type PublicJwk, publicJwk } from '../../shared/store/machine-keys.ts';
+import { publicJwk } from '../../shared/store/machine-keys.ts';
 
 /**
  * An agreement leans on the gate of each of its datasets, all in one transaction of at most 100 items; the rest is
@@ -88,7 +89,7 @@ const agreed: z.ZodType<DraftContents> = draftContents.refine(
 const version = {
   contents: printed(agreed),
   /** Dataset → fields, for one purpose or without. */
-  scope: z.custom<Scope>((value) => scope.safeParse(value).success, 'not a scope'),
+  scope: mini(scope, 'not a scope'),
   exceptions: z
     .array(z.strictObject({ article: z.enum(switchable), basis: givenDocument }))
     .max(8)
@@ -122,7 +123,7 @@ export const signBody = z.strictObject({
   jws: z.string().regex(/^[\w-]{1,1000}\.\.[\w-]{1,200}$/, 'a detached JWS: header..signature'),
 });
 export const signingInputBody = z.strictObject({
-  jwk: z.custom<PublicJwk>((key) => publicJwk.safeParse(key).success, 'not a public Ed25519 or P-256 key'),
+  jwk: mini(publicJwk, 'not a public Ed25519 or P-256 key'),
 });
 export const terminationBody = z.strictObject({ grounds: givenDocument, case: id.optional() });
 export const noticeBody = z.strictObject({ document: givenDocument });
@@ -164,7 +165,7 @@ export const agreementView = z.object({
   missing: told,
   warnings: told,
 });
-const versionView = z.object({ contents: draftContents.optional(), scope: z.custom<Scope>().optional() });
+const versionView = z.object({ contents: draftContents.optional(), scope: mini(scope, 'not a scope').optional() });
 export const agreementReadView = agreementView.extend({
   current: versionView,
   amendment: versionView.optional(),

@@ -1,23 +1,16 @@
 import * as z from 'zod';
 import { basis, channelState } from '../../shared/domain/channel.ts';
 import { MAX_KEYS } from '../../shared/domain/gate.ts';
-import { type Quota, quota } from '../../shared/domain/quota.ts';
-import { type RowTest, rowTests } from '../../shared/domain/row-filter.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
+import { quota } from '../../shared/domain/quota.ts';
+import { rowTests } from '../../shared/domain/row-filter.ts';
+import { scope } from '../../shared/domain/scope.ts';
 import { fieldName } from '../../shared/domain/scope-values.ts';
-import { type SupplyTimes, supplyTimes } from '../../shared/domain/supply-times.ts';
-import { type Treatment, treatments } from '../../shared/domain/treatment.ts';
+import { supplyTimes } from '../../shared/domain/supply-times.ts';
+import { treatments } from '../../shared/domain/treatment.ts';
 import { id, instant } from '../../shared/domain/values.ts';
+import { mini } from '../../shared/http/mini.ts';
 import { listed } from '../../shared/store/lists.ts';
-import { type GivenJwk, givenJwk } from '../../shared/store/machine-keys.ts';
-
-/** Schemas of zod/mini, which the gate shares. */
-interface Members {
-  readonly rows: RowTest[];
-  readonly treatments: Treatment[];
-  readonly times: SupplyTimes;
-  readonly quota: Quota;
-}
+import { givenJwk } from '../../shared/store/machine-keys.ts';
 
 export const channelParams = z.strictObject({ id });
 
@@ -31,22 +24,17 @@ export const requestBody = z.strictObject({
   fields: z.array(fieldName).min(1).max(200),
   purpose: z.string().trim().min(2).max(200),
   replaces: id.optional(),
-  rows: z.custom<Members['rows']>((value) => rowTests.safeParse(value).success, 'not a list of row tests').optional(),
-  treatments: z
-    .custom<Members['treatments']>((value) => treatments.safeParse(value).success, 'not a list of treatments')
-    .optional(),
-  times: z.custom<Members['times']>((value) => supplyTimes.safeParse(value).success, 'not days and hours').optional(),
-  quota: z.custom<Members['quota']>((value) => quota.safeParse(value).success, 'not a quota').optional(),
+  rows: mini(rowTests, 'not a list of row tests').optional(),
+  treatments: mini(treatments, 'not a list of treatments').optional(),
+  times: mini(supplyTimes, 'not days and hours').optional(),
+  quota: mini(quota, 'not a quota').optional(),
 });
 
 export const openBody = z.strictObject({ from: instant, until: instant });
 
 /** Public keys, Ed25519 or P-256; unknown members are refused, so that no private key is ever sent by mistake. */
 export const keysBody = z.strictObject({
-  keys: z
-    .array(z.custom<GivenJwk>((key) => givenJwk.safeParse(key).success, 'not a public Ed25519 or P-256 key'))
-    .min(1)
-    .max(MAX_KEYS),
+  keys: z.array(mini(givenJwk, 'not a public Ed25519 or P-256 key')).min(1).max(MAX_KEYS),
 });
 
 export const listQuery = z.strictObject({
@@ -61,6 +49,6 @@ export const channelView = z.object({
   version: z.int(),
   channel: channelState,
   fields: z.array(z.string()),
-  scope: z.custom<Scope>().optional(),
+  scope: mini(scope, 'not a scope').optional(),
 });
 export const listView = z.object({ items: z.array(listed), cursor: z.string().optional() });

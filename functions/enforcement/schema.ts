@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { caseState, ground } from '../../shared/domain/case-schema.ts';
 import { measureVerb, target } from '../../shared/domain/measure.ts';
-import { type Scope, scope } from '../../shared/domain/scope.ts';
+import { scope } from '../../shared/domain/scope.ts';
 import { articleId, id, instant } from '../../shared/domain/values.ts';
+import { mini } from '../../shared/http/mini.ts';
 import { givenDocument, givenEvidence } from '../../shared/store/given.ts';
 import { listed } from '../../shared/store/lists.ts';
 
@@ -17,7 +18,7 @@ export const orderBody = z.strictObject({
   clause: z.string().min(1).max(60).optional(),
   authority: givenDocument,
   /** Present exactly with restrict: what may still be supplied. */
-  scope: z.optional(z.custom<Scope>((value) => scope.safeParse(value).success, 'not a scope')),
+  scope: mini(scope, 'not a scope').optional(),
   /** Present exactly with terminate: the grantor to whom it is proposed. */
   addressee: id.optional(),
   permanent: z.literal(true).optional(),

@@ -119,15 +119,30 @@ export function judge<S extends Status, C extends Typed & Envelope, E extends Ty
   state: S,
 ): Decision<E> {
   const rule: Rule = machine.transitions[command.type as C['type']];
-  const held = command.actor.roles.filter((role) => rule.by.includes(role));
-  if (held.length === 0) return notTheirs(rule);
-  const parties = machine.parties(state);
-  const own = held.some((role) => (parties[role] ?? command.actor.organization) === command.actor.organization);
-  if (!own) return notFound('foreign', rule.article);
+  const barred = barredFrom(machine, rule, command.actor, state);
+  if (barred) return barred;
   // The row's steps are keyed by the state's own status, so the step found under it takes exactly this state.
   const step = (rule as unknown as Record<string, ((command: C, state: S) => Decision<E>) | undefined>)[state.status];
-  if (step) return step(command, state);
-  return state.status === machine.initial.status ? notFound('missing', rule.article) : notNow(machine, rule, state);
+  return step ? step(command, state) : notNow(machine, rule, state);
+}
+
+/**
+ * Why this person has nothing to do here whatever they ask for: not their role, not their stream, or no stream. Told
+ * before a request is looked at, so that nothing else is learnt from the answer.
+ */
+export function barredFrom<S extends Status>(
+  machine: Pick<Machine<S, never, never>, 'parties' | 'initial'>,
+  rule: Rule,
+  actor: Actor,
+  state: S,
+): Refusal | undefined {
+  const held = actor.roles.filter((role) => rule.by.includes(role));
+  if (held.length === 0) return notTheirs(rule);
+  const parties = machine.parties(state);
+  const own = held.some((role) => (parties[role] ?? actor.organization) === actor.organization);
+  if (!own) return notFound('foreign', rule.article);
+  const missing = state.status === machine.initial.status && !Object.hasOwn(rule, state.status);
+  return missing ? notFound('missing', rule.article) : undefined;
 }
 
 /** Folds events over a state. */

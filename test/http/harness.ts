@@ -75,11 +75,19 @@ export function open<D extends Service>(routes: readonly Route<D>[], deps: D) {
   return {
     app,
     anyone: clientOf(app, {}),
-    as: async (person: string): Promise<Client> => {
-      const secret = await startSession(deps.store, { person, organization: seatOf(person) });
-      return clientOf(app, { cookie: `${cookieName(deps.origin)}=${secret}`, origin: deps.origin });
-    },
+    as: (person: string): Promise<Client> => memberOf({ app }, deps, person, seatOf(person)),
   };
+}
+
+/** A client signed in as this person for this organization, of the test city or not. */
+export async function memberOf(
+  { app }: { readonly app: Hono },
+  { store, origin }: Service,
+  person: string,
+  organization: string,
+): Promise<Client> {
+  const secret = await startSession(store, { person, organization });
+  return clientOf(app, { cookie: `${cookieName(origin)}=${secret}`, origin });
 }
 
 export function clientOf(app: Hono, always: Record<string, string>): Client {

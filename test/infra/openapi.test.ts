@@ -70,12 +70,10 @@ describe('the API document', () => {
     }
   });
 
-  it('gives examples that the routes of the catalogue would take', () => {
-    for (const route of functions.catalog.filter(({ body }) => body)) {
-      const content = api.paths[route.path]?.[route.method]?.requestBody?.content['application/json'];
-      const taken = route.body && safeParse(route.body, content?.example);
-      expect(taken?.success, route.id).toBe(true);
-    }
+  it.each(routes.filter(({ body }) => body))('gives an example that $id would take', (route) => {
+    const [content] = Object.values(api.paths[route.path]?.[route.method]?.requestBody?.content ?? {});
+    const taken = route.body && safeParse(route.body, content?.example);
+    expect(taken?.error?.issues ?? []).toEqual([]);
   });
 
   it('draws every machine from its table', () => {

@@ -56,7 +56,15 @@ export function walked<S extends { readonly status: string }, C extends Typed & 
   walk: Walk<S, C, E>,
   numRuns: number,
 ): Set<string> {
-  const reached = new Set<string>([walk.machine.initial.status]);
+  return new Set(stories(walk, numRuns).keys());
+}
+
+/** The same walks: for every status that was reached, the first history that ended in it. */
+export function stories<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
+  walk: Walk<S, C, E>,
+  numRuns: number,
+): Map<string, readonly E[]> {
+  const reached = new Map<string, readonly E[]>([[walk.machine.initial.status, []]]);
   const anyWait = fc.constantFrom(...(walk.waits ?? ordinaryWaits));
   const once = fc.property(fc.gen(), (g) => {
     const choose: Choose = (from) => g(itself, from) as never;
@@ -68,7 +76,7 @@ export function walked<S extends { readonly status: string }, C extends Typed & 
       const accepted = stepOf(walk, commandAt(walk, state, at, choose), state);
       events.push(...accepted);
       state = fold(walk.machine, accepted, state);
-      reached.add(state.status);
+      if (!reached.has(state.status)) reached.set(state.status, [...events]);
     }
     expect(fold(walk.machine, events)).toEqual(state);
   });
