@@ -18,6 +18,8 @@ const environment = z.object({
   SHUQI_RECEIPT_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   /** Where datasets lie: the regional domain name of a bucket, or a folder of a mounted file system. */
   SHUQI_UPSTREAM: z.optional(z.string().check(z.maxLength(500))),
+  /** `no` where the API in front of the gate cannot stream: then there are pages only. */
+  SHUQI_STREAMING: z.optional(z.enum(['yes', 'no'])),
   /** 32 bytes, hexadecimal: of these the keys of pseudonyms are made. Another value breaks every list of excluded subjects. */
   SHUQI_PSEUDONYM_SECRET: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   /** KMS key that signs checkpoints. */

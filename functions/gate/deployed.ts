@@ -11,9 +11,9 @@ import { folderUpstream } from './folder.ts';
 import { type GateService, gateService } from './service.ts';
 import type { Upstream } from './upstream.ts';
 
-/** The gate as deployed, behind an API that streams its answers. @throws when a setting is missing */
+/** The gate as deployed. @throws when a setting is missing */
 export function gateFromEnvironment(): GateService {
-  const { SHUQI_RECEIPT_KEY, SHUQI_PSEUDONYM_SECRET, SHUQI_UPSTREAM } = readConfig();
+  const { SHUQI_RECEIPT_KEY, SHUQI_PSEUDONYM_SECRET, SHUQI_UPSTREAM, SHUQI_STREAMING } = readConfig();
   if (!SHUQI_RECEIPT_KEY || !SHUQI_PSEUDONYM_SECRET || !SHUQI_UPSTREAM) {
     throw new Error('the gate needs SHUQI_RECEIPT_KEY, SHUQI_PSEUDONYM_SECRET and SHUQI_UPSTREAM');
   }
@@ -29,7 +29,7 @@ export function gateFromEnvironment(): GateService {
     receipts: tokenSigner(heldKey(createPrivateKey(SHUQI_RECEIPT_KEY))),
     master: Buffer.from(SHUQI_PSEUDONYM_SECRET, 'hex'),
     // What Lambda streams at most, with room for the headers.
-    streamBytes: 200_000_000,
+    streamBytes: SHUQI_STREAMING === 'no' ? 0 : 200_000_000,
     alarm: (what, where) => console.error(JSON.stringify({ level: 'alarm', what, where })),
   });
 }

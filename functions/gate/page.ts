@@ -10,8 +10,10 @@ import { begin, finish, permittedOf } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
 import { openTable } from './table.ts';
 
-/** A page is no larger: a buffered answer carries 6 MB, headers and encoding included. */
+/** A page is no larger. */
 const PAGE_BYTES = 5_000_000;
+/** Where answers are buffered they travel as JSON of 6 MB at most, in which a quote or a line end takes two bytes. */
+const BUFFERED_PAGE_BYTES = 2_900_000;
 /** Of a source whose rows are filtered, a page looks at no more: it may then have few rows or none, and a next page. */
 const SCAN_BYTES = 64_000_000;
 
@@ -100,6 +102,7 @@ async function readPage(
   const wanted = { permitted: permittedOf(pass, bearer, deps), format, from, guard, signal };
   const { version, size, heading, lines } = await openTable(deps.upstream, wanted);
   if (place && place.version !== version) return 'source-changed';
+  const most = deps.streamBytes === 0 ? BUFFERED_PAGE_BYTES : PAGE_BYTES;
   const texts = [heading];
   let bytes = Buffer.byteLength(heading);
   let end = 0;
@@ -111,7 +114,7 @@ async function readPage(
       }
       bytes += Buffer.byteLength(text);
       // A row is at most 1 MB, so that a page always has one.
-      if (texts.length > limit || bytes > PAGE_BYTES) {
+      if (texts.length > limit || bytes > most) {
         return { text: texts.join(''), rows: texts.length - 1, version, next: end };
       }
       texts.push(text);

@@ -5,6 +5,7 @@ import { StateStack } from './state-stack.ts';
 /**
  * Two stacks: what must survive, and what may be rebuilt. Real data runs only in mainland regions or on the government
  * cloud; say with `-c region=… -c origin=… -c issuer=… -c clientId=…`, and name witnesses of the log with `-c witnesses="$(cat policy)"`.
+ * `-c streaming=no` where the region's API cannot stream.
  */
 const app = new App();
 const given = (name: string, otherwise: string): string => String(app.node.tryGetContext(name) ?? otherwise);
@@ -18,6 +19,7 @@ new ServiceStack(app, `Shuqi-${stage}-Service`, {
   origin: given('origin', 'https://shuqi.example'),
   issuer: given('issuer', 'https://sign-in.example'),
   clientId: given('clientId', 'shuqi'),
+  streaming: given('streaming', 'yes') !== 'no',
   ...(typeof witnesses === 'string' && { witnesses }),
 });
 app.synth();

@@ -27,11 +27,17 @@ interface ServiceProps extends StackProps {
   readonly clientId: string;
   /** A C2SP policy whose witnesses, with their addresses, are asked to cosign. */
   readonly witnesses?: string;
+  /** `false` in a region whose API cannot stream: the gate then supplies page by page. */
+  readonly streaming?: boolean;
 }
 
 /** What may be rebuilt at any time: functions, the API in front of them, schedules, the doorbell. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, id: string, { state, origin, issuer, clientId, witnesses, ...props }: ServiceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { state, origin, issuer, clientId, witnesses, streaming = true, ...props }: ServiceProps,
+  ) {
     super(scope, id, props);
     const environment = {
       SHUQI_TABLE: state.table.tableName,
@@ -48,6 +54,7 @@ export class ServiceStack extends Stack {
       SHUQI_RECEIPT_KEY: state.receiptKey.secretValue.unsafeUnwrap(),
       SHUQI_PSEUDONYM_SECRET: state.pseudonymSecret.secretValue.unsafeUnwrap(),
       SHUQI_UPSTREAM: state.upstream.bucketRegionalDomainName,
+      SHUQI_STREAMING: streaming ? 'yes' : 'no',
     };
     const witnessed: Record<string, string> = witnesses === undefined ? {} : { SHUQI_WITNESSES: witnesses };
     const api = this.#api();
@@ -59,8 +66,9 @@ export class ServiceStack extends Stack {
           environment: { ...environment, ...(name === 'gate' && supplying), ...(name === 'sequencer' && witnessed) },
           ...(handler && { handler }),
         });
-      const main = create();
-      for (const path of grant.paths) route(api, path, main, name === 'gate');
+      const streams = name === 'gate' && streaming;
+      const main = create(name === 'gate' && !streaming ? 'buffered' : undefined);
+      for (const path of grant.paths) route(api, path, main, streams);
       if (grant.doorbell) ring(main, state);
       for (const handler of grant.schedules ?? [])
         this.#everyMinute(name, handler, handler === 'handler' ? main : create(handler));
