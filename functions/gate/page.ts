@@ -9,6 +9,7 @@ import { Cut, type Guard } from './guard.ts';
 import { begin, finish, permittedOf } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
 import { openTable } from './table.ts';
+import { OVER } from './upstream.ts';
 
 /** A page is no larger. */
 const PAGE_BYTES = 5_000_000;
@@ -71,7 +72,7 @@ export async function page(asked: Asked, deps: GateService): Promise<Response> {
     if (error instanceof Cut) return cutOff(error, bearer.channel, language, deps);
     throw error;
   } finally {
-    reading.abort();
+    reading.abort(OVER);
   }
 }
 

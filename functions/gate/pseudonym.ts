@@ -12,7 +12,11 @@ export const channelPseudonym = (master: Uint8Array, channel: string): Pseudonym
 /** Under these names a dataset's list of excluded subjects stands in the store. */
 export const subjectPseudonym = (master: Uint8Array, dataset: string): Pseudonym => keyed(master, `subject|${dataset}`);
 
+/** Most deliveries need no pseudonym: the key is made with the first. */
 function keyed(master: Uint8Array, what: string): Pseudonym {
-  const key = createHmac('sha256', master).update(what).digest();
-  return (text) => createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
+  let key: Buffer | undefined;
+  return (text) => {
+    key ??= createHmac('sha256', master).update(what).digest();
+    return createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
+  };
 }

@@ -31,7 +31,7 @@ const FIRST_SERIALS = 100;
 type Wanted = Pick<DeliveryStart, 'mode' | 'source' | 'from' | 'reserved'> & { readonly reservedRows: number };
 
 /**
- * Takes a serial, notes a first supply, makes the start durable and signs the receipt: in this order, before any byte.
+ * Takes a serial, notes a first supply, makes the start durable and signs the receipt, all before any byte.
  * A page is taken whole, a stream as far as the quota goes. Throws Cut when the quota does not permit it.
  */
 export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: GateService): Promise<Begun> {
@@ -57,12 +57,13 @@ export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: Ga
     startedAt: instant(pass.at),
     at,
   };
-  await putStart(deps.store, start);
   const name = deliveryName(start);
   const { startedAt } = start;
   const claims = { iss: deps.origin, sub: links.organization, channel, delivery: name, serial, startedAt, scope };
+  // Signed while the start is written: neither leaves before both are done.
+  const [receipt] = await Promise.all([deps.receipts.sign('receipt+jwt', claims), putStart(deps.store, start)]);
   const partly = reserved < asked.bytes || reservedRows < asked.rows;
-  return { start, name, partly, receipt: await deps.receipts.sign('receipt+jwt', claims) };
+  return { start, name, partly, receipt };
 }
 
 /** What of the source may leave under a pass, and in which form. */

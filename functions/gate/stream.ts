@@ -13,6 +13,7 @@ import { deliveryHeaders } from './page.ts';
 import { type Begun, begin, finish, type HandedOn, permittedOf } from './record.ts';
 import type { Bearer, GateService } from './service.ts';
 import { openTable, type Table } from './table.ts';
+import { OVER } from './upstream.ts';
 
 /** A streaming function runs no longer on AWS. */
 const LONGEST_MS = 14 * 60_000;
@@ -42,10 +43,10 @@ export async function stream({ pass, guard, bearer, format, language }: Asked, d
     const asked = { mode: 'stream', source: table.version, from: 0, reserved, reservedRows } as const;
     const begun = await begin(pass, bearer, asked, deps);
     const way = outlet();
-    void pump(table, begun, guard, way, deps).finally(() => reading.abort());
+    void pump(table, begun, guard, way, deps).finally(() => reading.abort(OVER));
     return new Response(way.body, { headers: deliveryHeaders(begun.name, begun.receipt, format) });
   } catch (error) {
-    reading.abort();
+    reading.abort(OVER);
     if (error instanceof Cut) return cutOff(error, bearer.channel, language, deps);
     throw error;
   }

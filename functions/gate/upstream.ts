@@ -1,6 +1,9 @@
 /** A source gives chunks of at most so many bytes. */
 export const CHUNK_BYTES = 64 * 1024;
 
+/** The signal's reason when nothing more is to be read: without one, each delivery would make an error that nobody reads. */
+export const OVER = 'over';
+
 /** How a source writes its characters; what leaves is always UTF-8. */
 export type Encoding = 'utf-8' | 'gb18030';
 

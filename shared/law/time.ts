@@ -26,9 +26,12 @@ const DAY_MS = 86_400_000;
 /** Milliseconds since the epoch → Instant. Throws RangeError outside the years 0000…9999. */
 export function instant(ms: number): Instant {
   const text = new Date(ms).toISOString();
-  if (!isInstant(text)) throw new RangeError(`not a four-digit year: ${text}`);
+  if (!ofFourDigits(text)) throw new RangeError(`not a four-digit year: ${text}`);
   return text;
 }
+
+/** Of what toISOString writes: it writes other years with a sign and six digits. */
+const ofFourDigits = (text: string): text is Instant => text.length === 24;
 
 /** Whether `text` is a real moment written exactly as Instant demands (no 30 February, no 25 o'clock). */
 export function isInstant(text: string): text is Instant {

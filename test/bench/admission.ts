@@ -2,11 +2,18 @@ import { Hono } from 'hono';
 import { admit, isDenial } from '../../functions/gate/admit.ts';
 import { bearerOf } from '../../functions/gate/service.ts';
 import type { Dynamo } from '../../shared/store/client.ts';
-import { bringing, csvOf, memoryUpstream, supply, testGate, tokenFor } from '../http/supply.ts';
-import { median, quantile, type Section } from './report.ts';
+import { csvOf, memoryUpstream, supply, testGate, tokenFor } from '../http/supply.ts';
+import { median, quantile, type Row, type Section } from './report.ts';
 
-const ROUNDS = 15;
-const REQUESTS = 60;
+/** Clients at once, and requests of one block: short, so that both sides of a pair meet the same machine. */
+const LEVELS = [
+  { clients: 1, block: 24 },
+  { clients: 16, block: 96 },
+  { clients: 64, block: 192 },
+] as const;
+/** Pairs of blocks, besides two that only warm up. */
+const PAIRS = 16;
+const WARMING = 2;
 
 type Command = Parameters<Dynamo['send']>[0];
 
@@ -29,65 +36,109 @@ export async function admissionBench(client: Dynamo, table: string): Promise<Sec
   const { dynamo, sent } = recording(client);
   const gate = testGate(dynamo, table, { upstream: memoryUpstream(csvOf(20)) });
   const { channel, links } = await supply(gate.store);
-  const asking = bringing(gate.app, await tokenFor(channel, links));
-  const ask = () => asking.get(`/channels/${channel}/data`);
+  const headers = { authorization: `Bearer ${await tokenFor(channel, links)}` };
+  const ask = () => answered(gate.app.request(`/channels/${channel}/data`, { headers }));
   await ask();
   sent.length = 0;
-  const sample = await ask();
-  if (sample.status !== 200) throw new Error(`the gate answered ${sample.status}`);
+  const { status, text } = await ask();
+  if (status !== 200) throw new Error(`the gate answered ${status}`);
   const calls = [...sent];
-  const bare = bareHandler(client, calls, sample.text);
-  const rows = [
-    {
-      what: 'store calls of one page',
-      value: calls.map((one) => one.constructor.name.replace('Command', '')).join(' → '),
-    },
-  ];
-  for (const clients of [1, 16]) {
-    const pairs: { ratio: number; gate: number; bare: number }[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const one = await rate(clients, ask);
-      const other = await rate(clients, async () => bare.request('/'));
-      if (round > 1) pairs.push({ ratio: one / other, gate: one, bare: other });
-    }
-    const ratios = pairs.map(({ ratio }) => ratio);
-    rows.push({
-      what: `whole request against the bare handler, ${clients} at once: ratio of requests/s, median (p10–p90)`,
-      value: `${median(ratios).toFixed(2)} (${quantile(ratios, 0.1).toFixed(2)}–${quantile(ratios, 0.9).toFixed(2)})`,
-      target: '≥ 0.80',
-    } as (typeof rows)[number]);
-    const each = (pick: 'gate' | 'bare') => median(pairs.map((pair) => pair[pick])).toFixed(0);
-    rows.push({ what: `requests/s here, ${clients} at once: gate · bare`, value: `${each('gate')} · ${each('bare')}` });
-  }
+  const bare = bareHandler(client, calls, text);
+  const names = calls.map((one) => one.constructor.name.replace('Command', ''));
+  const rows: Row[] = [{ what: 'store calls of one page', value: names.join(' → ') }];
+  for (const level of LEVELS) rows.push(...(await compared(level, ask, () => answered(bare.request('/')))));
   rows.push(await ownCpu(gate, channel, links));
   return {
     title: 'Admission',
-    method: `One process, DynamoDB Local, token cached; ${ROUNDS - 2} counted blocks of ${REQUESTS} requests each, gate and bare in turn.`,
+    method: `One process, DynamoDB Local, token cached; ${PAIRS} pairs of blocks, gate and bare in turn and each first in half of them. A 503 is asked again and counts as a longer request.`,
     rows,
   };
 }
 
-/** Requests a second over one block. */
-async function rate(clients: number, once: () => Promise<unknown>): Promise<number> {
+async function answered(coming: Response | Promise<Response>) {
+  const answer = await coming;
+  return { status: answer.status, text: await answer.text() };
+}
+
+type Once = () => Promise<{ readonly status: number }>;
+
+interface Block {
+  readonly perSecond: number;
+  /** Milliseconds of this process's CPU for each request. */
+  readonly cpu: number;
+  readonly times: readonly number[];
+  readonly busy: number;
+}
+
+async function compared({ clients, block }: (typeof LEVELS)[number], gate: Once, bare: Once): Promise<Row[]> {
+  const pairs: { readonly gate: Block; readonly bare: Block }[] = [];
+  for (let round = -WARMING; round < PAIRS; round++) {
+    const gateFirst = round % 2 === 0;
+    const first = await blockOf(clients, block, gateFirst ? gate : bare);
+    const second = await blockOf(clients, block, gateFirst ? bare : gate);
+    if (round >= 0) pairs.push(gateFirst ? { gate: first, bare: second } : { gate: second, bare: first });
+  }
+  const ratios = pairs.map((pair) => pair.gate.perSecond / pair.bare.perSecond);
+  const each = (tell: (blocks: readonly Block[]) => string) =>
+    `${tell(pairs.map((pair) => pair.gate))} · ${tell(pairs.map((pair) => pair.bare))}`;
+  const times = (blocks: readonly Block[]) => blocks.flatMap((one) => one.times);
+  const busy = pairs.reduce((sum, pair) => sum + pair.gate.busy, 0);
+  return [
+    {
+      what: `${clients} at once: requests/s of the gate against the bare handler, median (p10–p90)`,
+      value: `${median(ratios).toFixed(2)} (${quantile(ratios, 0.1).toFixed(2)}–${quantile(ratios, 0.9).toFixed(2)})`,
+      target: '≥ 0.80',
+    },
+    {
+      what: `${clients} at once: p50 · p99 of a request, the gate's and then the bare one's`,
+      value: each((all) => `${quantile(times(all), 0.5).toFixed(1)} · ${quantile(times(all), 0.99).toFixed(1)} ms`),
+    },
+    {
+      what: `${clients} at once: CPU of this process for a request, gate · bare${busy > 0 ? `; turned away and asked again: ${busy}` : ''}`,
+      value: each((all) => `${median(all.map((one) => one.cpu)).toFixed(2)} ms`),
+    },
+  ];
+}
+
+/** Requests of one block, from so many clients. */
+async function blockOf(clients: number, count: number, once: Once): Promise<Block> {
+  const times: number[] = [];
+  let [left, busy] = [count, 0];
+  const cpu = process.cpuUsage();
   const began = performance.now();
   const worker = async () => {
-    for (let n = 0; n < REQUESTS / clients; n++) await once();
+    while (left-- > 0) {
+      const at = performance.now();
+      for (let { status } = await once(); status !== 200; { status } = await once()) {
+        if (status !== 503) throw new Error(`answered ${status}`);
+        busy += 1;
+      }
+      times.push(performance.now() - at);
+    }
   };
   await Promise.all(Array.from({ length: clients }, worker));
-  return (1_000 * Math.floor(REQUESTS / clients) * clients) / (performance.now() - began);
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    perSecond: (1_000 * count) / (performance.now() - began),
+    cpu: (user + system) / 1_000 / count,
+    times,
+    busy,
+  };
 }
 
 /** The same commands with a serial of its own each time, so that conditional writes meet no earlier one. */
 function bareHandler(client: Dynamo, calls: readonly Command[], text: string): Hono {
   let serial = 500_000_000;
+  // Made once: only the serial differs, and making the text of a command anew is no part of a bare handler's work.
+  const inputs = calls.map((call) => ({ Same: call.constructor, text: JSON.stringify(call.input) }));
   const app = new Hono();
   app.get('/', async (c) => {
     serial += 1;
     const fresh = String(serial).padStart(12, '0');
-    for (const call of calls) {
-      const input = JSON.stringify(call.input).replaceAll(/\d{12}(?=#(?:start|end))/g, fresh);
-      const Same = call.constructor as new (input: unknown) => Command;
-      await client.send(new Same(JSON.parse(input)) as Parameters<Dynamo['send']>[0]);
+    for (const { Same, text: input } of inputs) {
+      const Known = Same as new (input: unknown) => Command;
+      const own = JSON.parse(input.replace(/\d{12}(?=#(?:start|end))/, fresh));
+      await client.send(new Known(own) as Parameters<Dynamo['send']>[0]);
     }
     return c.text(text);
   });
@@ -96,8 +147,6 @@ function bareHandler(client: Dynamo, calls: readonly Command[], text: string): H
 
 /** CPU of one admission beside the store: the read is answered from memory. */
 async function ownCpu(gate: ReturnType<typeof testGate>, channel: string, links: Parameters<typeof tokenFor>[1]) {
-  const verified = await gate.gate.verify(await tokenFor(channel, links));
-  if (!verified.ok) throw new Error(verified.problem);
   const real = gate.store.dynamo;
   let kept: unknown;
   const memory = {
