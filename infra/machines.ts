@@ -3,9 +3,10 @@ import { agreement } from '../shared/domain/agreement.ts';
 import { violation } from '../shared/domain/case.ts';
 import { channel } from '../shared/domain/channel.ts';
 import { dataset } from '../shared/domain/dataset.ts';
-import type { Envelope, Machine, Rule } from '../shared/domain/decision.ts';
+import type { Rule } from '../shared/domain/decision.ts';
 import { organization } from '../shared/domain/organization.ts';
 import { plan } from '../shared/domain/plan.ts';
+import { proceedings } from '../shared/domain/proceedings.ts';
 import { qualification } from '../shared/domain/qualification.ts';
 import { registration } from '../shared/domain/registration.ts';
 import type { Text } from '../shared/law/roles.ts';
@@ -20,17 +21,23 @@ export const machineTables = (): readonly MachineTable[] => [
   tableOf(registration),
   tableOf(channel),
   tableOf(violation),
+  ...proceedings.map(tableOf),
 ];
 
 interface Status {
   readonly status: string;
 }
-type Command = Envelope & { readonly type: string };
 
-function tableOf<S extends Status, C extends Command, E extends { type: string }>(
-  machine: Machine<S, C, E>,
-): MachineTable {
-  const { aggregate, label, states, transitions, initial } = machine;
+/** What of a machine is drawn: its table says it all. */
+interface Drawn {
+  readonly aggregate: string;
+  readonly label: Text;
+  readonly states: Readonly<Record<string, Text>>;
+  readonly initial: Status;
+  readonly transitions: Readonly<Record<string, Rule>>;
+}
+
+function tableOf({ aggregate, label, states, transitions, initial }: Drawn): MachineTable {
   const rules: [string, Rule][] = Object.entries(transitions);
   const rows = rules.map(([command, rule]) => rowOf(command, rule, states));
   return { aggregate, label, rows, diagram: mermaid(rows, initial.status) };

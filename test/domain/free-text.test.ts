@@ -7,6 +7,7 @@ import { channel } from '../../shared/domain/channel.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
+import { proceedings } from '../../shared/domain/proceedings.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { articleId, instant, localDate, openClock, periodId } from '../../shared/domain/values.ts';
@@ -62,7 +63,17 @@ const closed = [
 const known: readonly $ZodType[] = [instant, localDate, articleId, periodId, openClock.shape.calendar];
 const wordless = ['literal', 'enum', 'boolean', 'number', 'int', 'undefined', 'null'];
 
-const machines = [organization, dataset, plan, qualification, agreement, registration, channel, violation];
+const machines = [
+  organization,
+  dataset,
+  plan,
+  qualification,
+  agreement,
+  registration,
+  channel,
+  violation,
+  ...proceedings,
+];
 const places = machines.flatMap(({ aggregate, event, state }) =>
   [event, state].flatMap((schema) => [...leavesOf(schema, aggregate)]),
 );

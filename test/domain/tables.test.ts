@@ -6,11 +6,13 @@ import { dataset } from '../../shared/domain/dataset.ts';
 import type { Rule } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
+import { proceedings } from '../../shared/domain/proceedings.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { isArticleId } from '../../shared/law/articles/titles.ts';
 import { isPeriodId } from '../../shared/law/periods.ts';
 import { legalRoles } from '../../shared/law/roles.ts';
+import { endsOf } from './walks/proceeding.ts';
 import { statusesOf } from './walks/walk.ts';
 
 /** Each machine, and where its streams end for good. That every other status is reached is in machines.property.test.ts. */
@@ -23,6 +25,7 @@ const machines = [
   { machine: channel, terminal: ['closed'] },
   { machine: registration, terminal: ['deregistered', 'revoked', 'ended'] },
   { machine: violation, terminal: ['closed'] },
+  ...proceedings.map((machine) => ({ machine, terminal: endsOf(machine) })),
 ];
 
 const besidesSteps = ['by', 'article', 'label', 'tells', 'starts', 'stops'];
