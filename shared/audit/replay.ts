@@ -6,6 +6,7 @@ import type { Envelope, Machine } from '../domain/decision.ts';
 import { logKeys } from '../domain/log-keys.ts';
 import { organization } from '../domain/organization.ts';
 import { plan } from '../domain/plan.ts';
+import { proceedings } from '../domain/proceedings.ts';
 import { qualification } from '../domain/qualification.ts';
 import { registration } from '../domain/registration.ts';
 import type { Instant } from '../law/time.ts';
@@ -35,6 +36,7 @@ export const replays: ReadonlyMap<string, Begin> = new Map([
   replayOf(channel, channelDemands),
   replayOf(violation),
   replayOf(logKeys),
+  ...proceedings.map((machine) => replayOf(machine)),
 ]);
 
 type Begin = (id: string, hash: Hash) => Replay;

@@ -79,7 +79,13 @@ export function proceedingWalk(table: AnyProceeding): Walk<State, Command, Event
     const whom = fc.constantFrom(...cast.filter(({ roles }) => by.some((role) => roles.includes(role))));
     return [
       type,
-      fc.tuple(facing, whom).map(([made, who]) => (at: Instant) => ({ unasked: 'x', ...made(at), type, at, actor: who })),
+      fc.tuple(facing, whom).map(([made, who]) => (at: Instant) => ({
+        unasked: 'x',
+        ...made(at),
+        type,
+        at,
+        actor: who,
+      })),
     ];
   });
   return {
