@@ -8,6 +8,7 @@ import { routes as gate } from '../functions/gate/routes.ts';
 import { routes as identity } from '../functions/identity/routes.ts';
 import { routes as log } from '../functions/log/routes.ts';
 import { routes as registry } from '../functions/registry/routes.ts';
+import { routes as supervision } from '../functions/supervision/routes.ts';
 import type { Route } from '../shared/http/route.ts';
 
 /** Every function that answers HTTP, with its routes: what the API document describes. Mounting adds what each needs. */
@@ -19,6 +20,7 @@ export const functions = {
   gate,
   enforcement,
   registry,
+  supervision,
   deadline,
   disclosure,
   log,

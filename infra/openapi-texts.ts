@@ -15,6 +15,7 @@ const labels: Readonly<Record<string, Text>> = {
   channel: { zh: '供给通道', en: 'supply channels' },
   gate: { zh: '数据供给', en: 'the data plane' },
   enforcement: { zh: '违约处置', en: 'enforcement' },
+  supervision: { zh: '监督与安全', en: 'supervision and security' },
   disclosure: { zh: '公开', en: 'public disclosure' },
   deadline: { zh: '法定期限', en: 'statutory clocks' },
   log: { zh: '可验证日志', en: 'verifiable log' },

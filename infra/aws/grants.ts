@@ -83,6 +83,7 @@ export const grants = {
     ],
     schedules: ['confirm'],
   },
+  supervision: { paths: ['/inspections'], lists: true, writes: [...command, 'inspection#*'] },
   deadline: {
     paths: ['/deadlines'],
     lists: true,

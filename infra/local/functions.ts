@@ -53,6 +53,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     gate: mounted(functions.gate, supply, report),
     enforcement: mounted(functions.enforcement, service, report),
     registry: mounted(functions.registry, service, report),
+    supervision: mounted(functions.supervision, service, report),
     deadline: mounted(functions.deadline, service, report),
     disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
     log: mounted(functions.log, service, report),
