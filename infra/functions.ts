@@ -7,6 +7,7 @@ import { routes as enforcement } from '../functions/enforcement/routes.ts';
 import { routes as gate } from '../functions/gate/routes.ts';
 import { routes as identity } from '../functions/identity/routes.ts';
 import { routes as log } from '../functions/log/routes.ts';
+import { routes as product } from '../functions/product/routes.ts';
 import { routes as registry } from '../functions/registry/routes.ts';
 import { routes as supervision } from '../functions/supervision/routes.ts';
 import type { Route } from '../shared/http/route.ts';
@@ -21,6 +22,7 @@ export const functions = {
   enforcement,
   registry,
   supervision,
+  product,
   deadline,
   disclosure,
   log,

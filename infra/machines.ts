@@ -6,7 +6,9 @@ import { dataset } from '../shared/domain/dataset.ts';
 import type { Rule } from '../shared/domain/decision.ts';
 import { organization } from '../shared/domain/organization.ts';
 import { plan } from '../shared/domain/plan.ts';
+import { pricing } from '../shared/domain/pricing.ts';
 import { proceedings } from '../shared/domain/proceedings.ts';
+import { product } from '../shared/domain/product.ts';
 import { qualification } from '../shared/domain/qualification.ts';
 import { registration } from '../shared/domain/registration.ts';
 import type { Text } from '../shared/law/roles.ts';
@@ -18,6 +20,8 @@ export const machineTables = (): readonly MachineTable[] => [
   tableOf(plan),
   tableOf(qualification),
   tableOf(agreement),
+  tableOf(product),
+  tableOf(pricing),
   tableOf(registration),
   tableOf(channel),
   tableOf(violation),

@@ -12,6 +12,7 @@ const labels: Readonly<Record<string, Text>> = {
   agreement: { zh: '授权运营协议', en: 'operation agreements' },
   plan: { zh: '实施方案', en: 'implementation plans' },
   qualification: { zh: '运营资格', en: 'qualification' },
+  product: { zh: '数据产品与价格', en: 'products and prices' },
   channel: { zh: '供给通道', en: 'supply channels' },
   gate: { zh: '数据供给', en: 'the data plane' },
   enforcement: { zh: '违约处置', en: 'enforcement' },

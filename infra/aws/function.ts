@@ -69,6 +69,7 @@ function statements(grant: Grant, { table, keys, checkpoints, upstream, tableKey
     ...(grant.writes.length > 0
       ? [on([...writes, ...(grant.bulk ? ['dynamodb:BatchWriteItem'] : [])], [table.tableArn], grant.writes)]
       : []),
+    ...(grant.checks ? [on(['dynamodb:ConditionCheckItem'], [table.tableArn], grant.checks)] : []),
     ...(grant.signs ?? []).map((key) => on(['kms:Sign', 'kms:GetPublicKey'], [keys[key].keyArn])),
     // Without ListBucket the object store answers 403 for an object that is not there.
     ...(grant.readsUpstream

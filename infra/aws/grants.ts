@@ -7,6 +7,8 @@ export interface Grant {
   /** Whether it lists by the indexes. */
   readonly lists: boolean;
   readonly writes: readonly string[];
+  /** Partitions that its transactions only make conditions on. */
+  readonly checks?: readonly string[];
   /** Exported handlers that a schedule runs each minute, besides the API's `handler`. */
   readonly schedules?: readonly string[];
   /** Rung by new outbox entries in the table's stream. */
@@ -68,6 +70,13 @@ export const grants = {
     readsUpstream: true,
   },
   registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
+  // Leans on gates and writes none: what is sold is judged by them, never recorded in them.
+  product: {
+    paths: ['/products', '/pricing'],
+    lists: true,
+    writes: [...command, 'product#*', 'pricing#*'],
+    checks: ['gate#*'],
+  },
   enforcement: {
     paths: ['/cases', '/measures'],
     lists: true,

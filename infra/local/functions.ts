@@ -54,6 +54,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     enforcement: mounted(functions.enforcement, service, report),
     registry: mounted(functions.registry, service, report),
     supervision: mounted(functions.supervision, service, report),
+    product: mounted(functions.product, service, report),
     deadline: mounted(functions.deadline, service, report),
     disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
     log: mounted(functions.log, service, report),

@@ -6,7 +6,9 @@ import type { Envelope, Machine } from '../domain/decision.ts';
 import { logKeys } from '../domain/log-keys.ts';
 import { organization } from '../domain/organization.ts';
 import { plan } from '../domain/plan.ts';
+import { pricing } from '../domain/pricing.ts';
 import { proceedings } from '../domain/proceedings.ts';
+import { product } from '../domain/product.ts';
 import { qualification } from '../domain/qualification.ts';
 import { registration } from '../domain/registration.ts';
 import type { Instant } from '../law/time.ts';
@@ -32,6 +34,8 @@ export const replays: ReadonlyMap<string, Begin> = new Map([
   replayOf(plan),
   replayOf(qualification),
   replayOf(agreement, agreementDemands),
+  replayOf(product),
+  replayOf(pricing),
   replayOf(registration),
   replayOf(channel, channelDemands),
   replayOf(violation),

@@ -99,13 +99,20 @@ const scopesOf = (gate: Gate): string[] =>
 
 function reasonsOf(kind: GateKind, gate: Gate, asking: Asking): Reason[] {
   return [
-    ...ended(kind, gate),
-    ...outsideTerm(kind, gate, asking),
-    ...held(kind, gate),
+    ...refusing(kind, gate, asking),
     ...(kind === 'channel' ? strangeKey(gate, asking.key) : []),
     ...(kind === 'organization' ? abroad(gate) : []),
   ];
 }
+
+/** Why one gate refuses whoever asks, and for whatever rests on it: its end, its term, its measures. */
+export const refusing = (kind: GateKind, gate: Gate, asking: TermAsked): Reason[] => [
+  ...ended(kind, gate),
+  ...outsideTerm(kind, gate, asking),
+  ...held(kind, gate),
+];
+
+type TermAsked = Pick<Asking, 'now'> & { readonly claimed: Pick<Links, 'basis'> };
 
 function ended(kind: GateKind, { ended }: Gate): Reason[] {
   if (!ended) return [];
@@ -113,7 +120,7 @@ function ended(kind: GateKind, { ended }: Gate): Reason[] {
   return [{ gate: kind, article: ended.article, detail, ...(ended.measure && { measure: ended.measure }) }];
 }
 
-function outsideTerm(kind: GateKind, { from, until }: Gate, { claimed, now }: Asking): Reason[] {
+function outsideTerm(kind: GateKind, { from, until }: Gate, { claimed, now }: TermAsked): Reason[] {
   const article = termArticle[claimed.basis.kind];
   if (from !== undefined && now < from) {
     const detail = { zh: `${names[kind].zh}自 ${from} 起有效`, en: `the ${names[kind].en} is valid from ${from}` };

@@ -129,7 +129,7 @@ export function unconfirmed(draft: DraftEntry, confirmations: readonly Confirmat
 /** A mobile number is a person's: an office has a landline. Identity numbers never. @see DZ-13 */
 export function personalContact({ contact = '', contactDetails = '' }: DraftEntry): readonly Ground[] {
   return Object.entries({ contact, contactDetails }).flatMap(([member, value]): Ground[] => {
-    if (!personalNumber.test(value.normalize('NFKC'))) return [];
+    if (!showsAPerson(value)) return [];
     const detail = {
       zh: '只登记办公联系方式，不得填写个人号码',
       en: "an office's contact only, never a person's number",
@@ -137,6 +137,9 @@ export function personalContact({ contact = '', contactDetails = '' }: DraftEntr
     return [{ article: 'DZ-13', pointer: `/entry/${member}`, detail }];
   });
 }
+
+/** Whether a text that is made to be public holds a person's number. */
+export const showsAPerson = (text: string): boolean => personalNumber.test(text.normalize('NFKC'));
 
 const personalNumber = /(?<!\d)(?:86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)\d{17}[\dXx]/;
 

@@ -5,6 +5,8 @@ import type { Channel } from './channel.ts';
 import type { Dataset } from './dataset-schema.ts';
 import type { Organization } from './organization.ts';
 import type { Plan } from './plan.ts';
+import type { Pricing } from './pricing.ts';
+import type { Product } from './product-schema.ts';
 import type { Qualification } from './qualification.ts';
 import type { Registration } from './registration-schema.ts';
 
@@ -102,4 +104,21 @@ export const caseStates: States<Case> = {
   upheld: word('决定维持', 'upheld'),
   overturned: word('决定撤销', 'overturned'),
   closed: word('已结案', 'closed'),
+};
+
+export const productStates: States<Product> = {
+  none,
+  declared: word('已申报', 'declared'),
+  returned: word('已退回', 'returned'),
+  'security-reviewed': word('安全审核通过', 'passed the security review'),
+  reviewed: word('业务审核通过', 'passed both reviews'),
+  listed: word('已上架', 'listed'),
+  delisted: word('已下架', 'delisted'),
+  rejected: word('不予上架', 'rejected'),
+};
+
+export const pricingStates: States<Pricing> = {
+  none,
+  open: word('准许收入待核定', 'revenue not approved'),
+  approved: word('准许收入已核定', 'revenue approved'),
 };

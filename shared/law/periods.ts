@@ -166,6 +166,12 @@ export const periods = {
     from: { zh: '协议截止日倒算', en: 'counted back from the last day of the agreement' },
     values: from2025(calendarDays(180)),
   },
+  'LOCAL-20': {
+    what: { zh: '试行价格的期限', en: 'how long a trial price holds' },
+    who: ['grantor'],
+    from: { zh: '协议生效之日', en: 'effect of the agreement' },
+    values: from2025(years(1)),
+  },
   'LOCAL-6': {
     what: { zh: '对告知作陈述申辩', en: 'reply to a notice' },
     who: ['operator'],

@@ -42,6 +42,11 @@ export const givenDocument = given(false) as z.ZodType<Given & { readonly descri
 /** The same for evidence: its type and size stay beside the reference. */
 export const givenEvidence = given(true) as z.ZodType<Given & { readonly described: true }>;
 
+/** Values of a request that stand in a document, not in an event: confidential, or longer than an event wants. */
+export const jsonDocument = (value: object): Given & { readonly described: false } =>
+  // The class says boolean; the third argument is what makes this one plain.
+  new Given('application/json', JSON.stringify(value), false) as Given & { readonly described: false };
+
 /** A request's body once its documents are stored. */
 export type Settled<T> = T extends Given
   ? T extends { readonly described: true }

@@ -21,7 +21,8 @@ export const headItem = z.strictObject({
   time: instant,
   title: z.string().max(300).optional(),
   party: z.string().optional(),
-  rests: z.array(z.string()).max(4).optional(),
+  /** A channel names two streams, a product its agreement, operator, at most 20 datasets and 10 channels. */
+  rests: z.array(z.string()).max(32).optional(),
   period: z.string().optional(),
   dueAt: instant.optional(),
   dueDay: z.string().optional(),

@@ -7,7 +7,9 @@ import { channel } from '../../shared/domain/channel.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
+import { pricing } from '../../shared/domain/pricing.ts';
 import { proceedings } from '../../shared/domain/proceedings.ts';
+import { product as dataProduct } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { articleId, instant, localDate, openClock, periodId } from '../../shared/domain/values.ts';
@@ -40,10 +42,14 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   ...at('OPS-9', 'plan/title'),
   ...at('OPS-14', 'agreement/title'),
   ...within('REG-12', product, 'title', 'description'),
+  // A product's public face: what it is, and an office to ask.
+  ...at('DZ-36', 'product/title', 'product/description', 'product/contact', 'product/contactDetails'),
+  ...at('OPS-14', 'pricing/title'),
   // Numbers that another authority gave, and clauses as an agreement numbers them.
   ...at('OPS-9', 'plan/number', 'plan/filing/number'),
   ...at('OPS-14', 'agreement/number', 'agreement/filing/number', 'agreement/draft/missing/clause'),
   ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause'),
+  ...within('PRICE', ['pricing/approval'], 'reform/number', 'authority/number'),
   // A detached signature: what it signs stands in a document.
   ...within('ESL-13', signatures, 'jws'),
 ]);
@@ -70,6 +76,8 @@ const machines = [
   qualification,
   agreement,
   registration,
+  dataProduct,
+  pricing,
   channel,
   violation,
   ...proceedings,

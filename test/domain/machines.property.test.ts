@@ -5,6 +5,7 @@ import { channelWalk } from './walks/channel.ts';
 import { datasetWalk } from './walks/dataset.ts';
 import { organizationWalk } from './walks/organization.ts';
 import { planWalk, qualificationWalk } from './walks/plan.ts';
+import { pricingWalk, productWalk } from './walks/product.ts';
 import { registrationWalk } from './walks/registration.ts';
 import { statusesOf, walked } from './walks/walk.ts';
 
@@ -28,6 +29,12 @@ describe('whatever is tried', () => {
   });
   test('agreement', () => {
     expect(walked(agreementWalk, 300)).toEqual(new Set(statusesOf(agreementWalk.machine)));
+  });
+  test('product', () => {
+    expect(walked(productWalk, 300)).toEqual(new Set(statusesOf(productWalk.machine)));
+  });
+  test('pricing', () => {
+    expect(walked(pricingWalk, 200)).toEqual(new Set(statusesOf(pricingWalk.machine)));
   });
   test('channel', () => {
     expect(walked(channelWalk, 200)).toEqual(new Set(statusesOf(channelWalk.machine)));

@@ -6,7 +6,9 @@ import { dataset } from '../../shared/domain/dataset.ts';
 import type { Rule } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
+import { pricing } from '../../shared/domain/pricing.ts';
 import { proceedings } from '../../shared/domain/proceedings.ts';
+import { product } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { isArticleId } from '../../shared/law/articles/titles.ts';
@@ -22,6 +24,8 @@ const machines = [
   { machine: plan, terminal: [] },
   { machine: qualification, terminal: ['ended'] },
   { machine: agreement, terminal: ['settled'] },
+  { machine: product, terminal: ['delisted', 'rejected'] },
+  { machine: pricing, terminal: [] },
   { machine: channel, terminal: ['closed'] },
   { machine: registration, terminal: ['deregistered', 'revoked', 'ended'] },
   { machine: violation, terminal: ['closed'] },

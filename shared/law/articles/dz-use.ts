@@ -19,24 +19,18 @@ export const dzUse = {
   'DZ-33': dz(nothing, 'none'),
   'DZ-34': dz(nothing, 'none'),
   'DZ-35': dz(nothing, 'none'),
-  'DZ-36': dz(
-    { zh: '产品经安全审查与业务审核后方可上架。', en: 'A product is listed only after security and business review.' },
-    'planned',
-  ),
-  'DZ-37': dz(
-    {
-      zh: '公共治理和公益用途有条件无偿，产业用途可有偿；登记价格依据，并导出数据资源会计所需记录。',
-      en: 'Free under conditions for the public good, paid for industry; the basis of a price is recorded and accounting records can be exported.',
-    },
-    'planned',
-  ),
-  'DZ-38': dz(
-    {
-      zh: '受理垄断、滥用、欺诈等举报并转有权机关，系统不作处罚。',
-      en: 'Reports of monopoly, abuse or fraud are taken and referred; no penalty of ours.',
-    },
-    'planned',
-  ),
+  'DZ-36': dz({
+    zh: '产品经安全审查与业务审核后方可上架。',
+    en: 'A product is listed only after security and business review.',
+  }),
+  'DZ-37': dz({
+    zh: '公共治理和公益用途有条件无偿，产业用途可有偿；登记价格依据，并导出数据资源会计所需记录。',
+    en: 'Free under conditions for the public good, paid for industry; the basis of a price is recorded and accounting records can be exported.',
+  }),
+  'DZ-38': dz({
+    zh: '受理垄断、滥用、欺诈等举报并转有权机关，系统不作处罚。',
+    en: 'Reports of monopoly, abuse or fraud are taken and referred; no penalty of ours.',
+  }),
   'DZ-39': dz(
     {
       zh: '市级实施细则尚未检得，规则集为空；公共数据资源登记按国家登记办法（REG）办理。',

@@ -97,4 +97,8 @@ export const own = {
     zh: '协议续约在期满前的窗口内提出，以绩效评价合格为前提，期限上限重新计算。',
     en: 'An agreement is renewed inside the window before its end, after a passed performance evaluation; the cap counts anew.',
   }),
+  'LOCAL-20': local({
+    zh: '试行价格至协议生效满一年之日止，此后须重新制定上限方可收费。',
+    en: 'Trial prices hold until one year after the agreement took effect; then a ceiling is set anew before anything is charged.',
+  }),
 } satisfies Record<`${'POLICY' | 'LOCAL'}-${number}`, Rule>;

@@ -123,6 +123,10 @@ export const registrationAndOperation = {
     zh: '默认只授权政务部门数据；公用企业可参照，其他公共服务组织在记录依据前不得授权。',
     en: 'Only data of government departments by default; utilities may follow by analogy, others are blocked until a basis is recorded.',
   }),
+  PRICE: cost({
+    zh: '用于公共治理、公益的免费；用于产业的，授权方在发展改革部门和数据部门核定的准许收入内制定价格上限，满一个完整年度前为试行价格；金额以分为单位。条号未能核对。',
+    en: 'Free for the public good; in industry up to a ceiling that the granting body sets inside the revenue approved by 发改 and the data authority, a trial price before the first full year; whole 分. Its article numbers were not checked.',
+  }),
   'PRICE-5': cost(
     {
       zh: '授权方每年三月底前向发展改革部门和数据部门报告上年度情况；系统提醒并记录。',
@@ -130,4 +134,4 @@ export const registrationAndOperation = {
     },
     'planned',
   ),
-} satisfies Record<`${'REG' | 'OPS' | 'PRICE'}-${number}`, Rule>;
+} satisfies Record<`${'REG' | 'OPS' | 'PRICE'}-${number}` | 'PRICE', Rule>;

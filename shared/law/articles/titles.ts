@@ -84,6 +84,7 @@ export const titles = {
   'OPS-19': { zh: '运营机构信息披露', en: 'Disclosure by the operator' },
   'OPS-21': { zh: '不得超范围与直供原始数据', en: 'No use beyond the range, no raw data to market' },
   'OPS-25': { zh: '公用企业参照适用', en: 'Utilities by analogy' },
+  PRICE: { zh: '价格形成机制（条号待核）', en: 'How prices are formed (article numbers to be checked)' },
   'PRICE-5': { zh: '价格执行报告', en: 'Report on prices' },
   'CC-201': { zh: '期间起算', en: 'The first day is not counted' },
   'CC-202': { zh: '年、月的届满日', en: 'End of a period in years' },
@@ -136,6 +137,7 @@ export const titles = {
   'LOCAL-7': { zh: '紧急处置确认时限', en: 'Limit to confirm an emergency' },
   'LOCAL-8': { zh: '运营资格有效期', en: 'Validity of a qualification' },
   'LOCAL-9': { zh: '续约窗口', en: 'Window to renew an agreement' },
+  'LOCAL-20': { zh: '试行价格的期限', en: 'How long a trial price holds' },
 } as const satisfies Record<string, Text>;
 
 export type ArticleId = keyof typeof titles;
