@@ -1,15 +1,10 @@
 import { clockView, runOf } from '../../shared/clock-view.ts';
-import { agreement } from '../../shared/domain/agreement.ts';
-import { violation } from '../../shared/domain/case.ts';
-import type { Envelope, Machine } from '../../shared/domain/decision.ts';
-import { registration } from '../../shared/domain/registration.ts';
+import { clocked } from '../../shared/clocked.ts';
 import type { Caller } from '../../shared/http/route.ts';
-import type { OpenClock } from '../../shared/law/periods.ts';
 import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { type Listed, listByKind, listByParty, MAX_PAGE, type Page } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
-import { loadHead } from '../../shared/store/unit.ts';
 
 /** Supervision looks through its whole jurisdiction; everybody else sees the streams that they are a party to. */
 const watchers: readonly LegalRole[] = [...supervisors, 'head', 'auditor'];
@@ -30,27 +25,6 @@ export const readers: readonly LegalRole[] = [
 /** At most this many streams of one list are looked through. */
 const LOOKED_THROUGH = 1_000;
 
-interface Head {
-  readonly status: string;
-  readonly clocks: readonly OpenClock[];
-  readonly parties: readonly string[];
-}
-
-interface Clocked {
-  /** Statuses in which a clock can run: their lists are read, the others' are not. */
-  readonly statuses: readonly string[];
-  readonly read: (store: Context, id: string) => Promise<Head>;
-}
-
-const clocked: Readonly<Record<string, Clocked>> = {
-  registration: {
-    statuses: ['due', 'applied', 'accepted', 'in-notice', 'coded', 'amending', 'amendment-accepted'],
-    read: headOf(registration),
-  },
-  agreement: { statuses: ['in-effect', 'notice-served'], read: headOf(agreement) },
-  case: { statuses: ['emergency', 'noticed'], read: headOf(violation) },
-};
-
 /** Open clocks in the order in which they end, from the index; each stream is then read itself, so that none is told wrong. */
 export async function openClocks(
   store: Context,
@@ -66,7 +40,7 @@ export async function openClocks(
   const items = await Promise.all(
     shown.map(async ({ kind, id, title }) => {
       const head = await clocked[kind]?.read(store, id);
-      if (!head || !(watching || head.parties.includes(caller.organization))) return [];
+      if (!head || !(watching || Object.values(head.parties).includes(caller.organization))) return [];
       const stream = { kind, id, status: head.status, ...(title !== undefined && { title }) };
       return head.clocks.map((clock) => ({ stream, ...clockView(clock), ...runOf(clock, at) }));
     }),
@@ -112,14 +86,4 @@ async function all(list: (page: PageWanted) => Promise<Page<Listed>>): Promise<{
     cursor = page.cursor;
   } while (cursor !== undefined && found.length < LOOKED_THROUGH);
   return { found, more: cursor !== undefined };
-}
-
-function headOf<S extends { status: string }, C extends Envelope & { type: string }, E extends { type: string }>(
-  machine: Machine<S, C, E>,
-): Clocked['read'] {
-  return async (store, id) => {
-    const { state } = await loadHead(store, machine, id);
-    const parties = Object.values<string | undefined>(machine.parties(state)).filter((one) => one !== undefined);
-    return { status: state.status, clocks: machine.clocks(state), parties };
-  };
 }

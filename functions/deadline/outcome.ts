@@ -3,6 +3,8 @@ export interface Outcome {
   supplies: number;
   escalated: number;
   expired: number;
+  reminded: number;
+  recomputed: number;
   readonly failures: Error[];
 }
 

@@ -24,7 +24,18 @@ export interface Grant {
 }
 
 /** What every transaction of a command writes beside its own aggregate, and the session that asked for it. */
-const command = ['claim#*', 'receipt#*', 'outbox#*', 'document#*', 'scope#*', 'session#*'] as const;
+const command = [
+  'claim#*',
+  'receipt#*',
+  'outbox#*',
+  'document#*',
+  'scope#*',
+  'session#*',
+  // Whom it tells, and the clocks that it starts.
+  'inbox#*',
+  'queue#notice',
+  'watch#*',
+] as const;
 
 /**
  * The grants table: one row a function, and the only source of its IAM policy. The public functions cannot read a

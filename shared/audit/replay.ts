@@ -1,9 +1,11 @@
 import { agreement } from '../domain/agreement.ts';
 import { violation } from '../domain/case.ts';
 import { channel } from '../domain/channel.ts';
+import { evolved } from '../domain/clock-change.ts';
 import { dataset } from '../domain/dataset.ts';
 import type { Envelope, Machine } from '../domain/decision.ts';
 import { logKeys } from '../domain/log-keys.ts';
+import { clocksRecomputed } from '../domain/notice.ts';
 import { organization } from '../domain/organization.ts';
 import { plan } from '../domain/plan.ts';
 import { pricing } from '../domain/pricing.ts';
@@ -62,9 +64,10 @@ function begin<S extends { status: string }, C extends Envelope & { type: string
   let opened = false;
   return {
     take: (data) => {
-      const event = machine.event.safeParse(data);
+      const recomputed = clocksRecomputed.safeParse(data);
+      const event = recomputed.success ? recomputed : machine.event.safeParse(data);
       if (!event.success) return false;
-      const next = machine.state.safeParse(machine.evolve(state, event.data));
+      const next = machine.state.safeParse(evolved(machine, state, event.data));
       if (!next.success) return false;
       state = next.data;
       opened ||= demands(state).gate === 'open';

@@ -29,7 +29,14 @@ export type { Case, CaseCommand, CaseEvent } from './case-schema.ts';
 
 /** In which roles the organization that the case is about answers. */
 const subjects = ['operator', 'source-unit'] as const satisfies LegalRole[];
+/** The authority that handles it is the same organization in each of these roles. */
+const handler = ['data-authority'] as const satisfies LegalRole[];
 
+/*
+ * Whom a row tells: the subject learns of what is done to it and of what was announced to it, the handling authority of
+ * what the subject does. Nobody is told of a report, of its being taken on or of a decision before its delivery, and no
+ * row tells a reporter's name.
+ */
 const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
   report: {
     by: [...supervisors, 'right-holder', 'grantor', 'source-unit', 'operating-agency', 'auditor', 'system'],
@@ -56,6 +63,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '不予处置并结案', en: 'dismiss the case' },
+    stops: ['LOCAL-6'],
     reported: dismiss,
     accepted: dismiss,
     confirmed: dismiss,
@@ -66,6 +74,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: [...supervisors, 'system'],
     article: 'POLICY-6',
     label: { zh: '紧急处置并立案', en: 'act at once and open a case' },
+    tells: subjects,
     starts: ['POLICY-6'],
     none: (command) => {
       const { at, jurisdiction, subject, agreement, facts } = command;
@@ -78,6 +87,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: [...supervisors, 'system'],
     article: 'POLICY-6',
     label: { zh: '紧急处置', en: 'act at once' },
+    tells: subjects,
     starts: ['POLICY-6'],
     reported: (command, state) => placeEmergency(command, state.measures),
     accepted: (command, state) => placeEmergency(command, state.measures),
@@ -86,6 +96,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'POLICY-6',
     label: { zh: '确认紧急处置', en: 'confirm the emergency measure' },
+    tells: subjects,
     stops: ['POLICY-6'],
     emergency: confirmEmergency,
   },
@@ -93,6 +104,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: [...supervisors, 'system'],
     article: 'POLICY-6',
     label: { zh: '报负责人决定', en: 'escalate to the head' },
+    tells: ['head'],
     stops: ['POLICY-6'],
     emergency: escalate,
   },
@@ -100,12 +112,14 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: ['head'],
     article: 'POLICY-6',
     label: { zh: '负责人决定', en: 'confirm or lift as the head' },
+    tells: subjects,
     escalated: settleEscalation,
   },
   notify: {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '告知', en: 'give notice' },
+    tells: subjects,
     accepted: notify,
     confirmed: notify,
   },
@@ -113,6 +127,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '登记送达', en: 'record the delivery' },
+    tells: subjects,
     starts: ['LOCAL-6'],
     noticed: deliverNotice,
     decided: deliverDecision,
@@ -121,6 +136,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: subjects,
     article: 'LOCAL-6',
     label: { zh: '陈述申辩', en: 'reply' },
+    tells: handler,
     stops: ['LOCAL-6'],
     noticed: reply,
   },
@@ -136,6 +152,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'DZ-43',
     label: { zh: '执行措施', en: 'carry out a measure' },
+    tells: subjects,
     decided: commitMeasure,
     executing: commitMeasure,
     appealed: commitMeasure,
@@ -160,6 +177,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: ['grantor'],
     article: 'POLICY-2',
     label: { zh: '答复终止建议', en: 'answer the proposal to terminate' },
+    tells: handler,
     executing: answerProposal,
     appealed: answerProposal,
     upheld: answerProposal,
@@ -168,6 +186,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '告知救济途径', en: 'tell the remedies' },
+    tells: subjects,
     starts: ['ARL-20', 'APL-46'],
     decided: tellRemedy,
     executing: tellRemedy,
@@ -180,6 +199,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: subjects,
     article: 'POLICY-5',
     label: { zh: '申请复议或提起诉讼', en: 'appeal' },
+    tells: handler,
     executing: ({ type: _, actor: __, ...appeal }) => [{ type: 'appealed', ...appeal }],
     executed: ({ type: _, actor: __, ...appeal }) => [{ type: 'appealed', ...appeal }],
     upheld: ({ type: _, actor: __, ...appeal }) => [{ type: 'appealed', ...appeal }],
@@ -188,12 +208,14 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '登记复议或诉讼结果', en: 'record the outcome' },
+    tells: subjects,
     appealed: ({ at, upheld, outcome }) => [{ type: upheld ? 'appeal-upheld' : 'appeal-overturned', at, outcome }],
   },
   rectify: {
     by: subjects,
     article: 'POLICY-3',
     label: { zh: '提交整改证据', en: 'hand in evidence of rectification' },
+    tells: handler,
     confirmed: rectify,
     noticed: rectify,
     replied: rectify,
@@ -222,6 +244,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: [...supervisors, 'head'],
     article: 'POLICY-3',
     label: { zh: '批准恢复', en: 'approve reinstatement' },
+    tells: subjects,
     confirmed: approve,
     noticed: approve,
     replied: approve,
@@ -236,6 +259,7 @@ const transitions: Transitions<Case, CaseCommand, CaseEvent> = {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '结案', en: 'close the case' },
+    tells: subjects,
     executed: close,
     upheld: close,
     overturned: close,

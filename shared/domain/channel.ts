@@ -76,12 +76,14 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
     by: ['operator', 'source-unit'],
     article: 'DZ-30',
     label: { zh: '申请开通供给通道', en: 'request a channel' },
+    tells: ['grantor'],
     none: ({ type: _, actor: __, ...asked }) => [{ type: 'requested', ...asked }],
   },
   open: {
     by: ['operating-agency'],
     article: 'DZ-30',
     label: { zh: '开通供给通道', en: 'open the channel' },
+    tells: ['grantor', 'operator'],
     requested: ({ at, from, until }) =>
       until <= from || until <= at
         ? refuse(
@@ -110,6 +112,7 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
     by: [...supervisors, 'operating-agency', 'right-holder', 'system'],
     article: 'DZ-43',
     label: { zh: '采取措施', en: 'place a measure' },
+    tells: ['grantor', 'operator'],
     open: place,
     held: place,
   },
@@ -117,12 +120,14 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
     by: ['data-authority', 'competent-department', 'security-organ'],
     article: 'POLICY-3',
     label: { zh: '恢复供给', en: 'lift a measure' },
+    tells: ['grantor', 'operator'],
     held: lift,
   },
   close: {
     by: ['grantor', 'data-authority', 'system'],
     article: 'DZ-43',
     label: { zh: '关闭供给通道', en: 'close the channel' },
+    tells: ['grantor', 'operator'],
     requested: end,
     open: end,
     held: end,

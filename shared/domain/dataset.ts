@@ -31,6 +31,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     by: ['source-unit', 'operating-agency'],
     article: 'DZ-13',
     label: { zh: '编制目录条目', en: 'draft an entry' },
+    tells: ['source-unit'],
     none: draft,
   },
   edit: {
@@ -59,6 +60,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     by: ['data-authority'],
     article: 'DZ-13',
     label: { zh: '退回', en: 'return with reasons' },
+    tells: ['source-unit'],
     submitted: ({ at, actor, reason }, { submittedBy }) =>
       reviewsOwn(actor.person, submittedBy) ?? [{ type: 'returned', at, by: actor.person, reason }],
     published: returnRevision,
@@ -67,6 +69,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     by: ['data-authority'],
     article: 'DZ-13',
     label: { zh: '审核通过', en: 'approve' },
+    tells: ['source-unit'],
     submitted: ({ at, actor }, { submittedBy }) =>
       reviewsOwn(actor.person, submittedBy) ?? [{ type: 'approved', at, by: actor.person }],
     published: approveRevision,
@@ -75,6 +78,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     by: ['operating-agency', 'data-authority'],
     article: 'DZ-13',
     label: { zh: '发布', en: 'publish' },
+    tells: ['source-unit'],
     approved: ({ at }) => [{ type: 'published', at }],
   },
   revise: {
@@ -87,6 +91,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     by: ['source-unit', 'data-authority'],
     article: 'DZ-13',
     label: { zh: '撤下', en: 'withdraw' },
+    tells: ['source-unit'],
     approved: ({ at, reason }) => [{ type: 'withdrawn', at, reason }],
     published: ({ at, reason }) => [{ type: 'withdrawn', at, reason }],
   },
@@ -94,12 +99,14 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     by: [...supervisors, 'operating-agency', 'right-holder', 'head', 'system'],
     article: 'DZ-43',
     label: { zh: '采取措施', en: 'place a measure' },
+    tells: ['source-unit'],
     published: place,
   },
   release: {
     by: [...supervisors, 'head'],
     article: 'POLICY-3',
     label: { zh: '恢复', en: 'lift a measure' },
+    tells: ['source-unit'],
     published: lift,
   },
 };

@@ -3,6 +3,7 @@ import type { ArticleId } from '../law/articles/titles.ts';
 import type { OpenClock, PeriodId } from '../law/periods.ts';
 import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
+import { type ClocksRecomputed, evolved } from './clock-change.ts';
 
 /** Who acts: a person (opaque id), for one organization, in the legal roles that organization gave them. */
 export interface Actor {
@@ -148,10 +149,10 @@ export function barredFrom<S extends Status>(
 /** Folds events over a state. */
 export function fold<S extends Status, C extends Typed & Envelope, E extends Typed>(
   machine: Machine<S, C, E>,
-  events: readonly E[],
+  events: readonly (E | ClocksRecomputed)[],
   from: S = machine.initial,
 ): S {
-  return events.reduce(machine.evolve, from);
+  return events.reduce<S>((state, event) => evolved(machine, state, event), from);
 }
 
 /** Nobody in this role may do that. */

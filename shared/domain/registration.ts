@@ -54,6 +54,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-10',
     label: { zh: '退回补正', en: 'return the application' },
+    tells: registrants,
     stops: ['REG-10'],
     applied: giveBack,
   },
@@ -71,6 +72,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-10',
     label: { zh: '受理', en: 'accept the application' },
+    tells: registrants,
     starts: ['REG-11', 'REG-9(4)'],
     stops: ['REG-10'],
     applied: ({ at }, { category, file, clock }) =>
@@ -90,6 +92,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-10',
     label: { zh: '不予受理或审核不通过', en: 'refuse with reasons' },
+    tells: registrants,
     stops: ['REG-10', 'REG-11', 'REG-9(4)', 'REG-15'],
     applied: ({ at, reasons }) => [{ type: 'refused', at, reasons }],
     accepted: ({ at, reasons }) => [{ type: 'refused', at, reasons }],
@@ -100,6 +103,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: registrants,
     article: 'REG-9',
     label: { zh: '撤回申请', en: 'withdraw the application' },
+    tells: agency,
     stops: ['REG-10', 'REG-11', 'REG-12'],
     applied: ({ at }) => [{ type: 'withdrawn', at }],
     returned: ({ at }) => [{ type: 'withdrawn', at }],
@@ -111,6 +115,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-11',
     label: { zh: '形式审核通过', en: 'pass the formal review' },
+    tells: registrants,
     stops: ['REG-11'],
     accepted: ({ at, actor, explanation }, state) =>
       sameHand(actor, state.appliedBy) ??
@@ -122,6 +127,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-12',
     label: { zh: '公示', en: 'publish the notice' },
+    tells: registrants,
     starts: ['REG-12'],
     // From publication, not from the review: a late publication must not shorten the public's time to object.
     reviewed: ({ at }) => [{ type: 'notice-published', at, clock: openClock('REG-12', at) }],
@@ -130,6 +136,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: ['right-holder', 'competent-department', 'data-authority'],
     article: 'REG-12',
     label: { zh: '提出异议', en: 'object' },
+    tells: agency,
     'in-notice': object,
   },
   'dismiss-objection': {
@@ -143,6 +150,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-12',
     label: { zh: '异议成立，终止登记', en: 'uphold the objection' },
+    tells: registrants,
     stops: ['REG-12'],
     'in-notice': ({ at, objection, reasons }, state) =>
       noOpenObjection(state, objection) ?? [{ type: 'objection-upheld', at, objection, reasons }],
@@ -151,6 +159,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-13',
     label: { zh: '赋码', en: 'assign the code' },
+    tells: registrants,
     starts: ['REG-15'],
     stops: ['REG-12'],
     'in-notice': assignCode,
@@ -159,6 +168,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-13',
     label: { zh: '登记国家查询码', en: 'enter the national query code' },
+    tells: registrants,
     coded: ({ at, queryCode }, state) =>
       state.queryCode === undefined
         ? [{ type: 'query-code-issued', at, queryCode }]
@@ -168,6 +178,7 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: [...registrants, 'right-holder'],
     article: 'REG-9',
     label: { zh: '申请变更、更正、续期或注销', en: 'apply for change, correction, renewal or deregistration' },
+    tells: registrants,
     starts: ['REG-10'],
     coded: amend,
   },
@@ -175,19 +186,22 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: agency,
     article: 'REG-9',
     label: { zh: '办结变更、更正、续期或注销', en: 'carry out the amendment' },
-    stops: ['REG-11', 'REG-9(4)'],
+    tells: registrants,
+    stops: ['REG-11', 'REG-9(4)', 'REG-15'],
     'amendment-accepted': approve,
   },
   deregister: {
     by: agency,
     article: 'REG-15',
     label: { zh: '逾期未续，注销登记', en: 'deregister after expiry' },
+    tells: registrants,
     expired: ({ at, actor }) => [{ type: 'deregistered', at, by: actor.person, ground: 'expired' }],
   },
   revoke: {
     by: agency,
     article: 'REG-20',
     label: { zh: '撤销登记', en: 'revoke the registration' },
+    tells: registrants,
     stops: ['REG-15', 'REG-10', 'REG-11', 'REG-9(4)'],
     coded: revoke,
     amending: revoke,
@@ -198,7 +212,9 @@ const transitions: Transitions<Registration, RegistrationCommand, RegistrationEv
     by: ['system'],
     article: 'REG-15',
     label: { zh: '有效期届满', en: 'let it expire' },
-    stops: ['REG-15'],
+    tells: registrants,
+    // With the registration ends whatever was asked of it.
+    stops: ['REG-15', 'REG-10', 'REG-11', 'REG-9(4)'],
     coded: expire,
     amending: expire,
     'amendment-accepted': expire,

@@ -34,6 +34,8 @@ interface Clock {
   readonly extension?: Text;
   /** What sets it back to its start; absent means that it runs on. */
   readonly restart?: Text;
+  /** A term, or the time of a right: when it is over it has lapsed, and nobody is late. */
+  readonly lapses?: true;
   readonly values: readonly Dated[];
 }
 
@@ -120,6 +122,7 @@ export const periods = {
     who: ['registration-agency'],
     from: { zh: '赋码之日', en: 'the code day' },
     extension: { zh: '可在续期窗口内续期', en: 'by renewal inside the window' },
+    lapses: true,
     values: from2025(years(3)),
   },
   'REG-15(renewal)': {
@@ -133,6 +136,7 @@ export const periods = {
     who: ['grantor'],
     from: { zh: '生效之日', en: 'effect' },
     extension: { zh: '记录理由后可更长', en: 'longer with a recorded reason' },
+    lapses: true,
     values: from2025(years(5)),
   },
   'PRICE-5': {
@@ -176,6 +180,7 @@ export const periods = {
     what: { zh: '对告知作陈述申辩', en: 'reply to a notice' },
     who: ['operator'],
     from: { zh: '告知送达之日', en: 'delivery of the notice' },
+    lapses: true,
     values: from2025(workingDays(5)),
   },
   'POLICY-6': {
@@ -200,12 +205,14 @@ export const periods = {
     what: { zh: '申请行政复议', en: 'ask for administrative review' },
     who: ['operator', 'right-holder'],
     from: { zh: '知道处置决定之日', en: 'the day the decision became known' },
+    lapses: true,
     values: [{ since: '2024-01-01', value: calendarDays(60) }],
   },
   'APL-46': {
     what: { zh: '提起行政诉讼', en: 'bring an administrative action' },
     who: ['operator', 'right-holder'],
     from: { zh: '知道处置决定之日', en: 'the day the decision became known' },
+    lapses: true,
     values: [{ since: '2015-05-01', value: months(6) }],
   },
   SH809: {

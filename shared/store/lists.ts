@@ -3,7 +3,6 @@ import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { id, instant } from '../domain/values.ts';
-import type { LocalDate } from '../law/time.ts';
 import { hmac } from '../ledger/hash.ts';
 import { decode, type EventItem, eventItem } from './items.ts';
 import { type StreamName, streamText } from './keys.ts';
@@ -60,18 +59,10 @@ export const listByParty = (
   page: PageRequest,
 ): Promise<Page<Listed>> => query(context, 'byParty', { party, kind, ...(status && { status }) }, page, listed);
 
-/** Streams whose earliest clock is due on a day, one of eight shards, earliest first. */
-export const listDue = (
-  context: Context,
-  { day, shard }: { day: LocalDate; shard: number },
-  page: PageRequest,
-): Promise<Page<Listed>> =>
-  query(context, 'byDue', { dueDay: day, dueShard: shard }, { ascending: true, ...page }, listed);
-
 /** Events of one stream in order, consistently. */
 export async function listEvents(context: Context, stream: StreamName, page: PageRequest): Promise<Page<EventItem>> {
   const text = streamText(stream);
-  return run(context, text, page, (item) => decode(eventItem, item), {
+  return paged(context, text, page, (item) => decode(eventItem, item), {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
     ExpressionAttributeValues: { ':pk': { S: text }, ':event': { S: 'event#' } },
     ConsistentRead: true,
@@ -88,7 +79,7 @@ function query<T>(
 ): Promise<Page<T>> {
   const names = Object.keys(keys);
   const value = (one: string | number): AttributeValue => (typeof one === 'number' ? { N: String(one) } : { S: one });
-  return run(context, `${index}#${Object.values(keys).join('#')}`, page, (item) => schema.parse(unmarshall(item)), {
+  return paged(context, `${index}#${Object.values(keys).join('#')}`, page, (item) => schema.parse(unmarshall(item)), {
     IndexName: index,
     KeyConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
@@ -97,7 +88,8 @@ function query<T>(
   });
 }
 
-async function run<T>(
+/** One page of any query; `list` names it, so that its cursors open no other. */
+export async function paged<T>(
   context: Context,
   list: string,
   { limit, cursor }: PageRequest,

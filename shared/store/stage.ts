@@ -1,5 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type ClocksRecomputed, evolved, isRecomputed } from '../domain/clock-change.ts';
 import type { Envelope, Machine } from '../domain/decision.ts';
+import { clocksRecomputed } from '../domain/notice.ts';
 import type { Json } from '../ledger/leaf.ts';
 import { eventKey, headKey, type Key, outboxKey, outboxSlot, streamText } from './keys.ts';
 import { recordLeaf } from './leaf.ts';
@@ -22,11 +24,17 @@ export function stageEvent<
   S extends { status: string },
   C extends Envelope & { type: string },
   E extends { type: string },
->(context: Context, machine: Machine<S, C, E>, loaded: Loaded<S>, event: E, { at, actor }: Envelope) {
+>(
+  context: Context,
+  machine: Machine<S, C, E>,
+  loaded: Loaded<S>,
+  event: E | ClocksRecomputed,
+  { at, actor }: Envelope,
+) {
   const { newId, random, hash } = context;
   const version = loaded.version + 1;
-  const state = machine.state.parse(machine.evolve(loaded.state, event));
-  const data = jsonOf(machine.event.parse(event));
+  const state = machine.state.parse(evolved(machine, loaded.state, event));
+  const data = jsonOf(isRecomputed(event) ? clocksRecomputed.parse(event) : machine.event.parse(event));
   const [id, seed, stream, prev] = [newId(), random(32), streamText(loaded), loaded.leaf];
   const { person, organization } = actor;
   const { leaf, leafHash, commitments } = recordLeaf(

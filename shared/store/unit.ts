@@ -1,11 +1,13 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
-import { type Envelope, isRefusal, judge, type Machine, type Refusal, refuse } from '../domain/decision.ts';
+import { type ClocksRecomputed, clockBreach } from '../domain/clock-change.ts';
+import { type Envelope, isRefusal, judge, type Machine, type Refusal, type Rule, refuse } from '../domain/decision.ts';
 import type { Gate } from '../domain/gate.ts';
 import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
 import { decode, headItem } from './items.ts';
 import { claimKey, headKey, type StreamName, streamText } from './keys.ts';
 import { encode } from './marshal.ts';
+import { toldItems } from './notices.ts';
 import { type QueueName, queueItem } from './queues.ts';
 import { stageEvent, type WrittenEvent } from './stage.ts';
 import type { Context } from './store.ts';
@@ -46,6 +48,8 @@ export class Unit {
   readonly #streams = new Map<string, Staged>();
   readonly #gates = new Map<string, { stream: StreamName; changes: GateChange[]; seen?: { gate: Gate | undefined } }>();
   readonly #claims: Stake[] = [];
+  /** Notices and reminders by their keys: what two steps of one command say alike is said once. */
+  readonly #told = new Map<string, object>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -69,19 +73,23 @@ export class Unit {
     const loaded = typeof target === 'string' ? await this.load(machine, target) : target;
     const decision = judge(machine, command, loaded.state);
     if (isRefusal(decision)) return decision;
-    return staleFor(loaded, ifMatch) ?? this.record(machine, loaded, decision, command);
+    const stale = staleFor(loaded, ifMatch);
+    if (stale) return stale;
+    const rule: Rule = machine.transitions[command.type as C['type']];
+    const after = this.#record(machine, loaded, decision, command, { command: command.type, rule });
+    const breach = clockBreach(rule, machine.clocks(loaded.state), machine.clocks(after.state));
+    if (breach) throw new Error(`${machine.aggregate} ${command.type}: ${breach}`);
+    return after;
   }
 
   /** Stages events that were already decided. */
   record<S extends Status, C extends Envelope & { type: string }, E extends Event>(
     machine: Machine<S, C, E>,
     loaded: Loaded<S>,
-    events: readonly E[],
-    { at, actor }: Envelope,
+    events: readonly (E | ClocksRecomputed)[],
+    envelope: Envelope,
   ): Loaded<S> {
-    let current = loaded;
-    for (const event of events) current = this.#stage(machine, current, event, { at, actor });
-    return current;
+    return this.#record(machine, loaded, events, envelope);
   }
 
   /** Reads a gate and makes the transaction depend on what was seen (no write skew). */
@@ -148,7 +156,9 @@ export class Unit {
     }));
     const changes =
       streams.length + this.#claims.length + [...this.#gates.values()].flatMap((one) => one.changes).length;
-    return changes === 0 ? [] : [...streams, ...gates, ...this.#claims];
+    const { table: TableName } = this.#context;
+    const told = [...this.#told.values()].map((item) => ({ item: { Put: { TableName, Item: encode(item) } } }));
+    return changes === 0 ? [] : [...streams, ...gates, ...this.#claims, ...told];
   }
 
   /** Where the staged events will stand, to find out after a time-out whether they do. */
@@ -163,10 +173,28 @@ export class Unit {
     return found;
   }
 
+  /** The events, then who is told of them. */
+  #record<S extends Status, C extends Envelope & { type: string }, E extends Event>(
+    machine: Machine<S, C, E>,
+    loaded: Loaded<S>,
+    events: readonly (E | ClocksRecomputed)[],
+    { at, actor }: Envelope,
+    row?: { readonly command: string; readonly rule: Rule },
+  ): Loaded<S> {
+    const envelope = { at, actor };
+    let after = loaded;
+    for (const event of events) after = this.#stage(machine, after, event, envelope);
+    const event = this.#streams.get(streamText(loaded))?.events.at(-1)?.event;
+    if (event === undefined || after === loaded) return after;
+    const told = { before: loaded.state, after: after.state, stream: loaded.id, event, envelope, ...(row && { row }) };
+    for (const item of toldItems(this.#context, machine, told)) this.#told.set(`${item.pk}|${item.sk}`, item);
+    return after;
+  }
+
   #stage<S extends Status, C extends Envelope & { type: string }, E extends Event>(
     machine: Machine<S, C, E>,
     loaded: Loaded<S>,
-    event: E,
+    event: E | ClocksRecomputed,
     envelope: Envelope,
   ): Loaded<S> {
     const made = stageEvent(this.#context, machine, loaded, event, envelope);

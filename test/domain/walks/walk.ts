@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { clockBreach } from '../../../shared/domain/clock-change.ts';
 import {
   type Actor,
   type Envelope,
@@ -126,5 +127,10 @@ function stepOf<S extends { readonly status: string }, C extends Typed & Envelop
   const next = fold(machine, decided, state);
   expect(machine.state.parse(next)).toEqual(next);
   for (const clock of machine.clocks(next)) expect(clock.dueAt >= clock.startedAt).toBe(true);
+  // Nothing suspends a clock: it ends, begins and moves only where the table and its own rule say so.
+  expect([command.type, clockBreach(rule, machine.clocks(state), machine.clocks(next))]).toEqual([
+    command.type,
+    undefined,
+  ]);
   return decided;
 }

@@ -1,0 +1,122 @@
+import { sameClock } from '../domain/clock-change.ts';
+import type { Envelope, Machine, Rule } from '../domain/decision.ts';
+import type { Notice } from '../domain/notice.ts';
+import { nextReminder } from '../domain/reminding.ts';
+import { type OpenClock, periods } from '../law/periods.ts';
+import type { LegalRole } from '../law/roles.ts';
+import type { Instant } from '../law/time.ts';
+import type { Key } from './keys.ts';
+import { queueItem } from './queues.ts';
+import type { Context } from './store.ts';
+import { watchItem } from './watch.ts';
+
+/** An inbox item is a copy for people; what happened stays in the stream. Kept a little longer than a year. */
+export const INBOX_SECONDS = 400 * 86_400;
+/** Organizations of one notice. */
+const MAX_TOLD = 20;
+
+/** A way by which organizations learn of something: what it adds to the transaction that makes it true. */
+interface Notifier {
+  readonly items: (context: Context, notice: Notice, to: readonly string[]) => readonly Key[];
+}
+
+/** One item an organization, read by its people. */
+const inbox: Notifier = {
+  items: ({ now }, notice, to) => {
+    const sk = inboxPlace(now(), notice.id);
+    const expiresAt = Math.floor(now() / 1000) + INBOX_SECONDS;
+    return to.map((organization) => ({ ...inboxKey(organization, sk), notice, expiresAt }));
+  },
+};
+
+/** One entry for all of them; a schedule looks up who subscribed, so that no command waits for that. */
+const webhook: Notifier = {
+  items: ({ now }, notice, to) => [queueItem('notice', inboxPlace(now(), notice.id), { notice, to })],
+};
+
+const notifiers: readonly Notifier[] = [inbox, webhook];
+
+/** Real time in milliseconds, so that a moved domain clock does not shuffle the list, then the notice's id. */
+const inboxPlace = (ms: number, id: string): string => `${String(ms).padStart(14, '0')}-${id}`;
+export const inboxKey = (organization: string, place: string): Key => ({
+  pk: `inbox#${organization}`,
+  sk: `item#${place}`,
+});
+
+/** What telling these organizations adds to a transaction, by every way there is. */
+export const noticeItems = (context: Context, notice: Notice, to: readonly string[]): readonly Key[] =>
+  to.length === 0 ? [] : notifiers.flatMap(({ items }) => items(context, notice, to.slice(0, MAX_TOLD)));
+
+/** Who must keep a clock of this stream: the parties in the roles that its rule names. */
+export function keepersOf(
+  parties: Readonly<Partial<Record<LegalRole, string>>>,
+  { period }: OpenClock,
+): readonly string[] {
+  const named = periods[period].who.map((role: LegalRole) => parties[role]);
+  return [...new Set(named.filter((one) => one !== undefined))];
+}
+
+interface Told<S> {
+  readonly before: S;
+  readonly after: S;
+  /** Id of the stream, and of the last event of the step. */
+  readonly stream: string;
+  readonly event: string;
+  readonly envelope: Envelope;
+  /** The row that was carried out; absent when events are recorded without one. */
+  readonly row?: { readonly command: string; readonly rule: Rule };
+}
+
+/**
+ * What a step adds to its transaction besides its events: for each clock that began a reminder to come, and a notice for
+ * the parties that the row tells (never the actor's own side) and for those who must keep the new clocks.
+ */
+export function toldItems<S extends { status: string }>(
+  context: Context,
+  machine: Pick<Machine<S, never, never>, 'aggregate' | 'label' | 'clocks' | 'parties' | 'summary'>,
+  { before, after, stream, event, envelope, row }: Told<S>,
+): readonly Key[] {
+  const { at, actor } = envelope;
+  const standing = machine.clocks(before);
+  const begun = machine.clocks(after).filter((clock) => !standing.some((old) => sameClock(old, clock)));
+  const parties = machine.parties(after);
+  const name = { kind: machine.aggregate, id: stream };
+  const told = (row?.rule.tells ?? []).map((role) => parties[role]).filter((one) => one !== undefined);
+  const keeping = new Map<string, OpenClock[]>(
+    told.filter((one) => one !== actor.organization).map((organization) => [organization, []]),
+  );
+  for (const clock of begun) {
+    for (const keeper of keepersOf(parties, clock)) keeping.set(keeper, [...(keeping.get(keeper) ?? []), clock]);
+  }
+  const { title } = machine.summary(after);
+  const common = { id: event, stream: name, of: machine.label, ...(title && { title: title.slice(0, 300) }), at };
+  const step = row && { command: row.command, label: row.rule.label, article: row.rule.article };
+  const notices = alike(keeping).flatMap(([clocks, to]) => {
+    const were = standing.filter((old) => clocks.some((clock) => continues(old, clock)));
+    const counted = !step && were.length > 0;
+    const reason = counted ? 'recomputed' : step && clocks.length === 0 ? 'step' : 'started';
+    return noticeItems(context, { ...common, reason, clocks, ...(step && { step }), ...(counted && { were }) }, to);
+  });
+  return [...notices, ...begun.flatMap((clock) => watchFrom(name, clock, at))];
+}
+
+const continues = (old: OpenClock, clock: OpenClock): boolean =>
+  old.period === clock.period && old.startedAt === clock.startedAt && old.dueAt !== clock.dueAt;
+
+/** The first reminder of a clock, as work for the schedule. */
+export function watchFrom(stream: Notice['stream'], clock: OpenClock, after: Instant): readonly Key[] {
+  const next = nextReminder(clock, after);
+  return next ? [watchItem({ ...stream, clock, at: next.at })] : [];
+}
+
+/** Organizations that are told of the same clocks, together. */
+function alike(keeping: ReadonlyMap<string, OpenClock[]>): readonly [OpenClock[], string[]][] {
+  const groups = new Map<string, [OpenClock[], string[]]>();
+  for (const [organization, clocks] of keeping) {
+    const key = JSON.stringify(clocks);
+    const group = groups.get(key) ?? [clocks, []];
+    group[1].push(organization);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
