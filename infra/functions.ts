@@ -4,6 +4,7 @@ import { routes as channel } from '../functions/channel/routes.ts';
 import { routes as deadline } from '../functions/deadline/routes.ts';
 import { routes as disclosure } from '../functions/disclosure/routes.ts';
 import { routes as enforcement } from '../functions/enforcement/routes.ts';
+import { routes as evidence } from '../functions/evidence/routes.ts';
 import { routes as gate } from '../functions/gate/routes.ts';
 import { routes as identity } from '../functions/identity/routes.ts';
 import { routes as log } from '../functions/log/routes.ts';
@@ -24,6 +25,7 @@ export const functions = {
   supervision,
   product,
   deadline,
+  evidence,
   disclosure,
   log,
 } as const satisfies Record<string, readonly Route<never>[]>;

@@ -11,6 +11,7 @@ import { proceedings } from '../shared/domain/proceedings.ts';
 import { product } from '../shared/domain/product.ts';
 import { qualification } from '../shared/domain/qualification.ts';
 import { registration } from '../shared/domain/registration.ts';
+import { servedHour } from '../shared/domain/served-hour.ts';
 import type { Text } from '../shared/law/roles.ts';
 
 /** Every state machine as rows and as a diagram, generated from the same tables that decide. */
@@ -26,6 +27,7 @@ export const machineTables = (): readonly MachineTable[] => [
   tableOf(channel),
   tableOf(violation),
   ...proceedings.map(tableOf),
+  tableOf(servedHour),
 ];
 
 interface Status {

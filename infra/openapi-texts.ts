@@ -18,6 +18,7 @@ const labels: Readonly<Record<string, Text>> = {
   enforcement: { zh: '违约处置', en: 'enforcement' },
   supervision: { zh: '监督与安全', en: 'supervision and security' },
   disclosure: { zh: '公开', en: 'public disclosure' },
+  evidence: { zh: '供给记录与证据', en: 'Delivery records and evidence' },
   deadline: { zh: '法定期限', en: 'statutory clocks' },
   log: { zh: '可验证日志', en: 'verifiable log' },
 };

@@ -5,6 +5,7 @@ import { titles } from './law/articles/titles.ts';
 import { type Instant, instant } from './law/time.ts';
 import { createClient } from './store/client.ts';
 import { findCaller } from './store/sessions.ts';
+import { type Skew, watchSkew } from './store/skew.ts';
 import { type Context, openStore } from './store/store.ts';
 
 /** Two clocks: the domain clock counts statutory time and can be moved in the local run; the real one does the rest. */
@@ -22,12 +23,14 @@ export interface Service {
   readonly origin: string;
 }
 
-/** The service of a deployed function. On AWS the domain clock is the real one. */
-export function serviceFromEnvironment(): Service {
+/** The service of a deployed function, its clock watched. On AWS the domain clock is the real one. */
+export function serviceFromEnvironment(): Service & { readonly skew: Skew } {
   const config = readConfig();
   const cursorKey = Buffer.from(config.SHUQI_CURSOR_KEY, 'hex');
+  const client = createClient();
   return {
-    store: openStore(createClient(), config.SHUQI_TABLE, cursorKey),
+    skew: watchSkew(client),
+    store: openStore(client, config.SHUQI_TABLE, cursorKey),
     clock: { domain: () => instant(Date.now()), real: Date.now },
     origin: config.SHUQI_ORIGIN,
   };

@@ -5,6 +5,7 @@ import { instant } from '../../shared/law/time.ts';
 import { type Exclusions, getExclusions } from '../../shared/store/exclusions.ts';
 import { readGate, readGates } from '../../shared/store/gates.ts';
 import { type StreamName, streamText } from '../../shared/store/keys.ts';
+import { isSteady } from '../../shared/store/skew.ts';
 import { effectiveScope } from './effective.ts';
 import { type Bearer, type GateService, remember } from './service.ts';
 
@@ -39,6 +40,8 @@ export async function admit(bearer: Bearer, deps: GateService): Promise<Pass | D
     return { ...began, found: await readGates(deps.store, Object.values(streams)) };
   });
   if (!found) return unprocessed;
+  // By the answer that just came: a clock that is wrong compares terms wrongly, and files records in wrong hours.
+  if (!isSteady(deps.skew())) return clockOff(deps);
   const entries = gateKinds.flatMap((kind) => {
     const gate = found.get(streamText(streams[kind]));
     return gate ? [[kind, gate] as const] : [];
@@ -100,6 +103,16 @@ const unprocessed: Denial = {
       detail: { zh: '存储繁忙，状态未能读全', en: 'the store is busy: the state could not be read whole' },
     }),
   ),
+};
+
+function clockOff({ skew, alarm }: GateService): Denial {
+  alarm('the clock is not the store’s', `${skew() ?? 'unknown'} ms`);
+  return { kind: 'unavailable', reasons: [{ gate: 'channel', article: 'POLICY-20', detail: wrongClock }] };
+}
+
+const wrongClock = {
+  zh: '闸门时钟与存储时间相差超过六十秒或无从比对，不予放行，请稍后重试',
+  en: 'this gate’s clock is more than 60 s off the store’s, or cannot be compared: try again later',
 };
 
 /** Named by its hash, a list never changes: remembered. */

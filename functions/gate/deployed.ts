@@ -19,6 +19,7 @@ export function gateFromEnvironment(): GateService {
   }
   const service = serviceFromEnvironment();
   return gateService(service, {
+    skew: service.skew,
     verify: tokenVerifier({
       findKey: (kid) => findTokenKey(service.store, kid),
       issuer: service.origin,

@@ -1,11 +1,14 @@
 import { overQuota } from '../../shared/domain/permitted.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { instant } from '../../shared/law/time.ts';
+import { utcHour } from '../../shared/law/utc-hour.ts';
 import { refund, reserve } from '../../shared/store/counter.ts';
+import { enterHour } from '../../shared/store/hour-index.ts';
 import {
   type DeliveryEnd,
   type DeliveryStart,
   deliveryName,
+  HourSealed,
   noteFirstSupply,
   putEnd,
   putStart,
@@ -27,41 +30,36 @@ export interface Begun {
 }
 
 const FIRST_SERIALS = 100;
+/** From the admitting read to the start: longer than any page takes, and what evidence lets pass (POLICY-20). */
+const LATEST_START_MS = 15 * 60_000;
 
 type Wanted = Pick<DeliveryStart, 'mode' | 'source' | 'from' | 'reserved'> & { readonly reservedRows: number };
 
 /**
- * Takes a serial, notes a first supply, makes the start durable and signs the receipt, all before any byte.
- * A page is taken whole, a stream as far as the quota goes. Throws Cut when the quota does not permit it.
+ * Takes a serial, notes a first supply, enters the hour, makes the start durable and signs the receipt, all before any
+ * byte. A page is taken whole, a stream as far as the quota goes. Throws Cut when the quota does not permit it, or when
+ * the hour was sealed meanwhile.
  */
 export async function begin(pass: Pass, bearer: Bearer, wanted: Wanted, deps: GateService): Promise<Begun> {
   const { channel, key } = bearer;
+  if (deps.clock.real() - pass.at > LATEST_START_MS) throw new Cut('too-long');
   const at = deps.clock.domain();
   const { quota } = pass.permit;
   const asked = { rows: wanted.reservedRows, bytes: wanted.reserved };
-  const taken = await reserve(deps.store, channel, { ...asked, quota, at, partly: wanted.mode === 'stream' });
+  // The moment of the admitting read, not of this write: what was admitted before a measure also started before it.
+  const startedAt = instant(pass.at);
+  const filing = { at, hour: utcHour(startedAt) };
+  const taken = await reserve(deps.store, channel, { ...asked, ...filing, quota, partly: wanted.mode === 'stream' });
   if (!('serial' in taken)) throw new Cut('refused', { kind: 'refused', reasons: overQuota(taken) });
-  const { serial, rows: reservedRows, bytes: reserved } = taken;
+  const { serial, rows: reservedRows, bytes: reserved, hour } = taken;
   if (serial <= FIRST_SERIALS) await supplyNoted(channel, serial, pass, at, deps);
   const { links, scope } = pass;
-  // The moment of the admitting read, not of this write: what was admitted before a measure also started before it.
-  const start: DeliveryStart = {
-    channel,
-    serial,
-    ...links,
-    scope,
-    key,
-    ...wanted,
-    reserved,
-    reservedRows,
-    startedAt: instant(pass.at),
-    at,
-  };
+  const filed = { channel, serial, hour, startedAt, at };
+  const start: DeliveryStart = { ...filed, ...links, scope, key, ...wanted, reserved, reservedRows };
   const name = deliveryName(start);
-  const { startedAt } = start;
   const claims = { iss: deps.origin, sub: links.organization, channel, delivery: name, serial, startedAt, scope };
   // Signed while the start is written: neither leaves before both are done.
-  const [receipt] = await Promise.all([deps.receipts.sign('receipt+jwt', claims), putStart(deps.store, start)]);
+  const [receipt] = await Promise.all([deps.receipts.sign('receipt+jwt', claims), filedInTime(start, deps)]);
   const partly = reserved < asked.bytes || reservedRows < asked.rows;
   return { start, name, partly, receipt };
 }
@@ -96,6 +94,23 @@ export async function finish(start: DeliveryStart, handed: HandedOn, cut: Cut | 
   };
   const unused = { rows: (start.reservedRows ?? handed.rows) - handed.rows, bytes: start.reserved - handed.bytes };
   await Promise.all([putEnd(deps.store, start, end), refund(deps.store, start.channel, unused, start.at)]);
+}
+
+/** Once a channel, hour and process; a crash before the start leaves a channel without records in the hour. */
+async function entered({ channel, hour, organization, dataset, basis }: DeliveryStart, deps: GateService) {
+  if (deps.entered.get(channel) === hour) return;
+  await enterHour(deps.store, hour, channel, { organization, dataset, basis });
+  remember(deps.entered, channel, hour);
+}
+
+/** An hour that was sealed meanwhile takes nothing in: whoever asks again comes into the next one. */
+async function filedInTime(start: DeliveryStart, deps: GateService): Promise<void> {
+  try {
+    await entered(start, deps);
+    await putStart(deps.store, start);
+  } catch (error) {
+    throw error instanceof HourSealed ? new Cut('state-unreadable', undefined, error) : error;
+  }
 }
 
 /** Noted again by the first hundred serials, once a process, so that a crash on the very first loses nothing (REG-9). */

@@ -2,8 +2,10 @@ import type { Links } from '../../shared/domain/gate.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccessClaims, VerifiedToken } from '../../shared/http/token.ts';
 import type { TokenSigner } from '../../shared/http/token-signer.ts';
+import type { UtcHour } from '../../shared/law/utc-hour.ts';
 import type { Service } from '../../shared/service.ts';
 import type { Exclusions } from '../../shared/store/exclusions.ts';
+import type { Skew } from '../../shared/store/skew.ts';
 import type { Effective } from './effective.ts';
 import { type Turnstile, turnstile } from './turnstile.ts';
 import type { Upstream } from './upstream.ts';
@@ -31,6 +33,8 @@ export interface GateParts {
   readonly streamBytes: number;
   /** Something is wrong that no caller can mend: a gate is missing, a scope cannot be read. */
   readonly alarm: (what: string, where: string) => void;
+  /** How far the process's clock is off the store's. */
+  readonly skew: Skew;
   /** Milliseconds that only grow. */
   readonly monotonic?: () => number;
 }
@@ -46,6 +50,8 @@ export interface GateService extends Service, GateParts {
   readonly exclusions: Map<string, Exclusions>;
   /** Channels whose first supply this process knows to be noted. */
   readonly supplied: Map<string, true>;
+  /** The hour whose index this process knows a channel to stand in. */
+  readonly entered: Map<string, UtcHour>;
 }
 
 /** Members are remembered up to here; then the oldest goes. */
@@ -63,6 +69,7 @@ export function gateService(service: Service, parts: GateParts): GateService {
     effective: new Map(),
     exclusions: new Map(),
     supplied: new Map(),
+    entered: new Map(),
   };
 }
 

@@ -75,9 +75,9 @@ export const grants = {
   },
   gate: {
     paths: ['/channels/{id}/data', '/deliveries', '/.well-known/receipt-keys.json'],
-    reads: ['gate#*', 'scope#*', 'exclusions#*', 'served#*', 'counter#*', 'refused#*', 'token-key#*'],
+    reads: ['gate#*', 'scope#*', 'exclusions#*', 'served#*', 'served-index#*', 'counter#*', 'refused#*', 'token-key#*'],
     lists: false,
-    writes: ['served#*', 'counter#*', 'refused#*', 'queue#first-supply'],
+    writes: ['served#*', 'served-index#*', 'counter#*', 'refused#*', 'queue#first-supply'],
     readsUpstream: true,
   },
   registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
@@ -109,6 +109,13 @@ export const grants = {
     lists: true,
     writes: [...command, 'channel#*', 'registration#*', 'agreement#*', 'case#*', 'gate#*', 'queue#*', 'sweep#*'],
     schedules: ['sweep'],
+  },
+  evidence: {
+    paths: ['/channels/{id}/deliveries', '/evidence', '/access'],
+    lists: true,
+    writes: ['served-hour#*', 'served-index#*', 'served-group#*', 'served-seal#*', 'served#*', 'counter#*', 'outbox#*'],
+    schedules: ['seal'],
+    bulk: true,
   },
   disclosure: {
     paths: ['/', '/catalog', '/notices', '/law', '/api', '/openapi.json', '/health'],

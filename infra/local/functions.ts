@@ -9,6 +9,7 @@ import type { Route } from '../../shared/http/route.ts';
 import { tokenVerifier } from '../../shared/http/token.ts';
 import { type SigningKey, tokenSigner } from '../../shared/http/token-signer.ts';
 import { borderOf, type Service } from '../../shared/service.ts';
+import type { Skew } from '../../shared/store/skew.ts';
 import { findTokenKey } from '../../shared/store/token-keys.ts';
 import { type FunctionName, functions } from '../functions.ts';
 import { openApi } from '../openapi.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly master: Uint8Array;
   readonly issuer: SignInSettings;
   readonly upstream: Upstream;
+  readonly skew: Skew;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -33,12 +35,13 @@ export interface Mounted {
 
 /** Every function of the platform, each over its own dependencies as its handler would have them on AWS. */
 export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted>> {
-  const { service, upstream, keys, master, issuer, report } = parts;
+  const { service, upstream, keys, master, issuer, skew, report } = parts;
   const tokens = published(service.store, tokenSigner(keys.token));
   const findKey = (kid: string) => findTokenKey(service.store, kid);
   const supply = gateService(service, {
     verify: tokenVerifier({ issuer: service.origin, now: service.clock.real, findKey }),
     upstream,
+    skew,
     receipts: tokenSigner(keys.receipt),
     master,
     streamBytes: MAX_STREAM_BYTES,
@@ -56,6 +59,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     supervision: mounted(functions.supervision, service, report),
     product: mounted(functions.product, service, report),
     deadline: mounted(functions.deadline, service, report),
+    evidence: mounted(functions.evidence, service, report),
     disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
     log: mounted(functions.log, service, report),
   };

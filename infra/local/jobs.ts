@@ -1,18 +1,22 @@
 import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
+import { sealHours } from '../../functions/evidence/seal.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
 import type { Service } from '../../shared/service.ts';
+import type { Skew } from '../../shared/store/skew.ts';
 import type { Job } from './schedules.ts';
 
 /** What comes round on AWS by schedule, here by timer. */
-export function jobsOf(service: Service, sequencer: Sequencer): readonly Job[] {
+export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew): readonly Job[] {
   const { sleep } = service.store;
   return [
     // Rung by the stream; the sweep takes what the bell missed, and signs anew where the last signature grows old.
     { name: 'sequencer', everyMs: 60_000, run: () => sequenced(sequencer) },
     // On AWS each minute; here often, so that whoever plays the story need not wait for a first supply to count.
     { name: 'deadline', everyMs: 5_000, run: () => sweepDeadlines(service) },
+    // What is due is sealed within a minute; after a pause of days one run takes a hundred hours (POLICY-20).
+    { name: 'sealing', everyMs: 60_000, run: () => sealHours({ ...service, skew }) },
     // Each second, so that the page says "confirmed" as soon as the freshness bound allows it (POLICY-8).
     {
       name: 'confirmation',

@@ -4,6 +4,7 @@ import { keptFolder } from '../../functions/sequencer/folder.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
 import type { Witness } from '../../functions/sequencer/witnesses.ts';
 import type { Service } from '../../shared/service.ts';
+import { watchSkew } from '../../shared/store/skew.ts';
 import { openStore } from '../../shared/store/store.ts';
 import { loadCity } from './city/load.ts';
 import { people } from './city/people.ts';
@@ -74,13 +75,14 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const clock = movableClock(folder.path);
   const store = openStore(client, TABLE, keptSecret(folder, 'cursor-key', 32));
   const service = { store, clock, origin };
+  const skew = watchSkew(client);
   const issuer = await startIssuer({ origin, data: folder.path, people });
   const onProgress = (done: number, all: number) => options.onStep('city', done, all);
   await loadCity({ store, at: clock.domain(), issuer: issuer.issuer, onProgress });
   const upstream = join(folder.path, 'upstream');
   fillUpstream(upstream, options.root);
 
-  const rounds = schedule(jobsOf(service, logOf(service, folder, options)), options.report);
+  const rounds = schedule(jobsOf(service, logOf(service, folder, options), skew), options.report);
   const ringLog = () => rounds.ring('sequencer');
   const ring = () => void ringLog();
   stops.push(rounds.stop, watchStream({ address: dynamo.address, table: TABLE, ring }));
@@ -94,6 +96,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
     master: keptSecret(folder, 'pseudonym-secret', 32),
     issuer: { issuer: issuer.issuer, clientId: issuer.client.id, clientSecret: issuer.client.secret },
     upstream: { open: (...asked) => folderUpstream(upstream, pace).open(...asked) },
+    skew,
     report: options.report,
   });
   const afterMove = () => rounds.ring('deadline');

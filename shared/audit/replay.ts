@@ -13,6 +13,7 @@ import { proceedings } from '../domain/proceedings.ts';
 import { product } from '../domain/product.ts';
 import { qualification } from '../domain/qualification.ts';
 import { registration } from '../domain/registration.ts';
+import { servedHour } from '../domain/served-hour.ts';
 import type { Instant } from '../law/time.ts';
 import type { Hash } from '../ledger/hash.ts';
 import type { Json } from '../ledger/jcs.ts';
@@ -43,6 +44,7 @@ export const replays: ReadonlyMap<string, Begin> = new Map([
   replayOf(violation),
   replayOf(logKeys),
   ...proceedings.map((machine) => replayOf(machine)),
+  replayOf(servedHour),
 ]);
 
 type Begin = (id: string, hash: Hash) => Replay;

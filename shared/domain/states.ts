@@ -9,6 +9,7 @@ import type { Pricing } from './pricing.ts';
 import type { Product } from './product-schema.ts';
 import type { Qualification } from './qualification.ts';
 import type { Registration } from './registration-schema.ts';
+import type { ServedHours } from './served-hour.ts';
 
 /** What people call the states of one machine; a forgotten state does not compile. */
 export type States<S extends { status: string }> = Readonly<Record<S['status'], Text>>;
@@ -86,6 +87,11 @@ export const channelStates: States<Channel> = {
   open: word('供给中', 'open'),
   held: word('被采取措施', 'held'),
   closed: word('已关闭', 'closed'),
+};
+
+export const servedHourStates: States<ServedHours> = {
+  none,
+  sealing: word('逐小时封存中', 'sealing hour after hour'),
 };
 
 export const caseStates: States<Case> = {

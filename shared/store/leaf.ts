@@ -17,6 +17,8 @@ export interface CommittedEvent {
 
 /** The stream that tells of the log's own keys. */
 export const KEY_STREAM = 'log#key';
+/** The stream of sealed hours of delivery records: one an hour whatever happened, so its kind may be seen. */
+export const SERVED_STREAM = 'served-hour#deliveries';
 
 /**
  * The leaf of one event, its hash, and the sorted field commitments (32 bytes each, end to end), which stay valid
@@ -24,8 +26,8 @@ export const KEY_STREAM = 'log#key';
  */
 export function recordLeaf(event: string, fields: CommittedEvent, seed: Uint8Array, hash: Hash) {
   const commitments = [...commitFields({ ...fields }, seed, hash).values()];
-  // The one kind that says what it is about: whoever follows the log must not overlook a new key.
-  const kind = fields.stream === KEY_STREAM ? 'key' : 'record';
+  // The kinds that say what they are about: whoever follows the log must not overlook a new key, or a missing hour.
+  const kind = fields.stream === KEY_STREAM ? 'key' : fields.stream === SERVED_STREAM ? 'served' : 'record';
   const c = Buffer.from(commitment(commitments, hash)).toString('hex');
   const leaf = leafV1({ kind, event, at: hourOf(fields.at), c });
   return {

@@ -12,6 +12,7 @@ import { proceedings } from '../../shared/domain/proceedings.ts';
 import { product as dataProduct } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
+import { servedHour } from '../../shared/domain/served-hour.ts';
 import { articleId, instant, localDate, openClock, periodId } from '../../shared/domain/values.ts';
 import { type ArticleId, isArticleId } from '../../shared/law/articles/titles.ts';
 
@@ -58,6 +59,7 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
 const closed = [
   /^[a-z0-9][a-z0-9-]{0,63}$/,
   /^[0-9a-f]{64}$/,
+  /^\d{10}$/,
   /^[0-9A-Z]{6,9}$/,
   /^[0-9A-HJ-NPQRTUWXY]{18}$/,
   /^[A-Za-z0-9_-]{43}$/,
@@ -80,6 +82,7 @@ const machines = [
   pricing,
   channel,
   violation,
+  servedHour,
   ...proceedings,
 ];
 const places = machines.flatMap(({ aggregate, event, state }) =>

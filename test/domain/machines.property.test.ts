@@ -7,6 +7,7 @@ import { organizationWalk } from './walks/organization.ts';
 import { planWalk, qualificationWalk } from './walks/plan.ts';
 import { pricingWalk, productWalk } from './walks/product.ts';
 import { registrationWalk } from './walks/registration.ts';
+import { servedHourWalk } from './walks/served-hour.ts';
 import { statusesOf, walked } from './walks/walk.ts';
 
 /*
@@ -41,6 +42,9 @@ describe('whatever is tried', () => {
   });
   test('registration', () => {
     expect(walked(registrationWalk, 400)).toEqual(new Set(statusesOf(registrationWalk.machine)));
+  });
+  test('served hours', () => {
+    expect(walked(servedHourWalk, 100)).toEqual(new Set(statusesOf(servedHourWalk.machine)));
   });
   test('case', () => {
     expect(walked(caseWalk, 400)).toEqual(new Set(statusesOf(caseWalk.machine)));

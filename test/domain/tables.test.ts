@@ -11,6 +11,7 @@ import { proceedings } from '../../shared/domain/proceedings.ts';
 import { product } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
+import { servedHour } from '../../shared/domain/served-hour.ts';
 import { isArticleId } from '../../shared/law/articles/titles.ts';
 import { isPeriodId } from '../../shared/law/periods.ts';
 import { legalRoles } from '../../shared/law/roles.ts';
@@ -30,6 +31,7 @@ const machines = [
   { machine: registration, terminal: ['deregistered', 'revoked', 'ended'] },
   { machine: violation, terminal: ['closed'] },
   ...proceedings.map((machine) => ({ machine, terminal: endsOf(machine) })),
+  { machine: servedHour, terminal: [] },
 ];
 
 const besidesSteps = ['by', 'article', 'label', 'tells', 'starts', 'stops'];

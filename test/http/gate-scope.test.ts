@@ -179,7 +179,7 @@ describe('quota', () => {
 
   it('is never passed by many requests at once', async () => {
     const of = await narrowed(() => ({ quota: { day: { rows: 30 } } }));
-    const asked = { rows: 7, bytes: 10, at: instant(DAY), quota: { day: { rows: 30 } } };
+    const asked = { rows: 7, bytes: 10, at: instant(DAY), hour: '2026112308', quota: { day: { rows: 30 } } };
     const all = await Promise.all(Array.from({ length: 12 }, () => reserve(store, of.channel, asked).catch(() => [])));
     expect(all.filter((one) => 'serial' in one)).toHaveLength(4);
   });
@@ -200,7 +200,8 @@ describe('quota', () => {
     const channel = 'c-refund';
     const [day, next] = [instant(DAY), instant(DAY + 86_400_000)];
     const quota = { day: { rows: 10 }, month: { rows: 15 } };
-    const take = (rows: number, at = next) => reserve(store, channel, { rows, bytes: 0, at, quota });
+    const take = (rows: number, at = next) =>
+      reserve(store, channel, { rows, bytes: 0, at, hour: '2026112308', quota });
     expect(await take(10, day)).toMatchObject({ serial: 1 });
     expect(await take(5)).toMatchObject({ serial: 2 });
     expect(await take(1)).toMatchObject([{ period: 'month', left: 0 }]);

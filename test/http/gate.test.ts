@@ -5,7 +5,9 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import { instant } from '../../shared/law/time.ts';
+import { utcHour } from '../../shared/law/utc-hour.ts';
 import { usedBy } from '../../shared/store/counter.ts';
+import { closeIndex } from '../../shared/store/hour-index.ts';
 import { waiting } from '../../shared/store/queues.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import { firstSupply, readDelivery, refusalsIn } from '../../shared/store/served.ts';
@@ -301,6 +303,31 @@ describe('GET /channels/{id}/data', () => {
     expect((await get(of, '', shaky)).status).toBe(200);
   });
 
+  it('503: the clock is more than 60 s off the store’s, or nobody knows (POLICY-20); a running stream ends', async () => {
+    const of = await supply(store);
+    let skew: number | undefined = 60_000;
+    const { app: off, alarms: raised } = testGate(client, table, { skew: () => skew });
+    expect((await get(of, '', off)).status).toBe(200);
+    for (skew of [60_001, -60_001, undefined]) {
+      const answer = await get(of, '', off);
+      expect([answer.status, answer.problem.article]).toEqual([503, 'POLICY-20']);
+      expect(raised.at(-1)).toContain('clock');
+    }
+  });
+
+  it('503: the hour is sealed already, so nothing leaves; the next request comes into the next hour', async () => {
+    const of = await supply(store);
+    const { app: late, passReal, clock } = testGate(client, table);
+    passReal(2 * 3_600_000);
+    await closeIndex(store, utcHour(instant(clock.real())));
+    const ask = async () => bringing(late, await tokenFor(of.channel, of.links, {}, clock.real())).get(dataOf(of));
+    const answer = await ask();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(answer.text).not.toContain('企业');
+    passReal(3_600_000);
+    expect((await ask()).status).toBe(200);
+  });
+
   it('503: the start cannot be written, so nothing leaves', async () => {
     const of = await supply(store);
     const { dynamo, next } = faulty(client);
@@ -359,9 +386,10 @@ describe('GET /deliveries/{delivery}', () => {
     expect(complete.body).toMatchObject({ delivery: name, completeness: 'complete', rows: 3, serial: 1 });
     const { dynamo, next } = faulty(client);
     const { app: crashing } = testGate(dynamo, table);
-    // The first write of records passes, the second never happens: as if the process had ended between the two.
-    next(PutItemCommand, (command, behind) => behind.send(command));
-    next(PutItemCommand, (command, behind) => behind.send(command));
+    // First supply, hour and start are written, the end never is: as if the process had ended between the two.
+    for (const _ of ['first supply', 'hour', 'start']) {
+      next(PutItemCommand, (command, behind) => behind.send(command));
+    }
     next(PutItemCommand, unavailable());
     expect((await get(of, '', crashing)).status).toBe(503);
     const unknown = await own.get(`/deliveries/${name?.replace(/-1$/, '-2')}?channel=${of.channel}`);

@@ -66,6 +66,7 @@ export function testGate(dynamo: Dynamo, table: string, parts: Partial<GateParts
     receipts: signer,
     master: MASTER,
     streamBytes: 200_000_000,
+    skew: () => 0,
     alarm: (what, where) => alarms.push(`${what}: ${where}`),
     ...parts,
   });

@@ -55,6 +55,10 @@ export const own = {
     zh: '协议终结后限期返还或删除每项数据并留存证明，逐项齐备方可结算。',
     en: 'After the end each dataset is returned or deleted in time with a certificate; settlement waits for all of them.',
   }),
+  'POLICY-20': policy({
+    zh: '每小时的供给记录在该小时结束五分钟后封存入日志，逐小时不断，空的也封；封存后不再补记。时钟与存储相差超过六十秒的闸门不予放行。',
+    en: 'Each hour’s delivery records are sealed into the log five minutes after its end, empty hours too; nothing is added later. A gate whose clock is more than 60 s off the store’s admits nothing.',
+  }),
   'LOCAL-1': local({
     zh: '核心级、不予开放、数源有争议的数据不得纳入授权运营。',
     en: 'Core-level data, not-to-open data and data under a source dispute stay out of operation.',

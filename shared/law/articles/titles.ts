@@ -128,6 +128,7 @@ export const titles = {
   'POLICY-11': { zh: '利益冲突回避', en: 'Conflicts of interest' },
   'POLICY-12': { zh: '部分签署限期', en: 'Partial signing lapses' },
   'POLICY-13': { zh: '期满返还或删除', en: 'Return or deletion at the end' },
+  'POLICY-20': { zh: '供给记录逐小时封存', en: 'Delivery records are sealed hourly' },
   'LOCAL-1': { zh: '不得纳入运营的数据', en: 'Data barred from operation' },
   'LOCAL-2': { zh: '证明保存三十年', en: 'Proofs kept thirty years' },
   'LOCAL-3': { zh: '三月三十一日前披露', en: 'Disclosure by 31 March' },
