@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Envelope, type Machine, notFound } from './domain/decision.ts';
+import { notFound } from './domain/decision.ts';
+import { type AnyProceeding, loose } from './domain/proceeding.ts';
 import { id } from './domain/values.ts';
 import { type Caller, type Route, reply, routesFor } from './http/route.ts';
 import { type LegalRole, legalRoles } from './law/roles.ts';
@@ -18,16 +19,6 @@ export interface Family {
   /** In place of: its parties, whoever took a step of it, the watchers. */
   readonly mayRead?: (caller: Caller, state: { readonly status: string }) => boolean;
 }
-
-interface LooseState {
-  readonly status: string;
-  readonly done?: Readonly<Record<string, { readonly office: string } | undefined>>;
-}
-type LooseCommand = Envelope & { readonly type: string };
-type Loose = Machine<LooseState, LooseCommand, { type: string }>;
-
-/** The same machine without its own names, for code that goes by the definition alone. */
-export const loose = (machine: object) => machine as Loose;
 
 /** Under this name a view shows the state: `riskAssessment` for `risk-assessment`. */
 export const viewName = (aggregate: string): string =>
@@ -101,7 +92,7 @@ export function proceedingReads(proceeding: object, family: Family): Route<Servi
 }
 
 /** The organizations that have to do with it: its parties, and whoever took a step. */
-function officesOf(machine: Loose, state: LooseState): Set<string> {
+function officesOf(machine: AnyProceeding, state: ReturnType<AnyProceeding['evolve']>): Set<string> {
   const done = Object.values(state.done ?? {}).map((one) => one?.office);
   return new Set([...Object.values(machine.parties(state)), ...done].filter((one) => one !== undefined));
 }

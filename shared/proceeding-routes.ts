@@ -1,10 +1,19 @@
 import * as z from 'zod';
 import { commandsOn, type Happening, type Made } from './command.ts';
 import { isRefusal, type Refusal } from './domain/decision.ts';
-import type { Command, FactsOf, Proceeding, Said, Shape, State, Steps } from './domain/proceeding.ts';
+import {
+  type Command,
+  type FactsOf,
+  loose,
+  type Proceeding,
+  type Said,
+  type Shape,
+  type State,
+  type Steps,
+} from './domain/proceeding.ts';
 import { documentRef } from './domain/values.ts';
 import type { Route } from './http/route.ts';
-import { type Family, loose, proceedingReads, viewName, viewShape } from './proceeding-reads.ts';
+import { type Family, proceedingReads, viewName, viewShape } from './proceeding-reads.ts';
 import type { Service } from './service.ts';
 import { givenDocument } from './store/given.ts';
 

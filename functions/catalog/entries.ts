@@ -1,4 +1,5 @@
 import { dataset } from '../../shared/domain/dataset.ts';
+import { levelOf, marksOf } from '../../shared/domain/dataset-marks.ts';
 import type { Dataset, DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import { isRefusal, judge, type Refusal, refuse } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
@@ -115,7 +116,7 @@ export function viewFor(caller: Caller, loaded: Loaded<Dataset>) {
   const { id, version, state } = loaded;
   if (state.status === 'none') return undefined;
   if (isInside(caller, state)) return insideView(loaded);
-  if (state.status !== 'published' || state.entry.level === 'core') return undefined;
+  if (state.status !== 'published' || levelOf(state) === 'core') return undefined;
   const { status, source, jurisdiction, entry, publishedAt } = state;
   return { id, version, dataset: { status, source, jurisdiction, entry, version: state.version, publishedAt } };
 }
@@ -143,7 +144,7 @@ async function settleGate(
   if (after.status !== 'published') return;
   const now = fieldsOf(id, after);
   if (before.status !== 'published') {
-    unit.gate(gate, { do: 'open', value: { holds: {}, scope: await putScope(store, now) } });
+    unit.gate(gate, { do: 'open', value: { holds: {}, scope: await putScope(store, now), ...marksOf(after) } });
     return;
   }
   const then = fieldsOf(id, before);

@@ -1,5 +1,6 @@
 import { dataset } from '../../shared/domain/dataset.ts';
 import type { Entry } from '../../shared/domain/dataset-entry.ts';
+import { levelOf } from '../../shared/domain/dataset-marks.ts';
 import type { Dataset } from '../../shared/domain/dataset-schema.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { registration } from '../../shared/domain/registration.ts';
@@ -46,7 +47,7 @@ type Published = Extract<Dataset, { status: 'published' }>;
 
 /** Entries not to open, and those of important or core level, are no part of the open catalogue (DZ-24, DZ-44). */
 function isPublic(state: Dataset): state is Published {
-  return state.status === 'published' && state.entry.opening.attribute !== 'none' && state.entry.level === 'general';
+  return state.status === 'published' && state.entry.opening.attribute !== 'none' && levelOf(state) === 'general';
 }
 
 /** A registration in public notice. `fields` are the four of REG-12 and nothing else; id and end are the notice's own. */

@@ -1,6 +1,7 @@
 import { validity } from '../domain/agreement.ts';
 import type { Agreement } from '../domain/agreement-schema.ts';
 import type { Channel } from '../domain/channel.ts';
+import { marksOf } from '../domain/dataset-marks.ts';
 import type { Dataset } from '../domain/dataset-schema.ts';
 import { type Gate, gate } from '../domain/gate.ts';
 import { GATE_HOLDS, type Holds } from '../domain/hold.ts';
@@ -34,7 +35,11 @@ export function datasetDemands(state: Dataset, id: string, hash: Hash): Demand {
     id,
     state.entry.items.map(({ name }) => name),
   );
-  return { gate: 'open', values: { scope: hex(hash(utf8(canonicalScope(whole)))) }, holds: state.holds };
+  return {
+    gate: 'open',
+    values: { scope: hex(hash(utf8(canonicalScope(whole)))), ...marksOf(state) },
+    holds: state.holds,
+  };
 }
 
 export function agreementDemands(state: Agreement): Demand {
@@ -78,7 +83,7 @@ export function gateFaults(item: object, demand: Exclude<Demand, { gate: 'none' 
 }
 
 /** What a state says of its gate beside holds and end. Exclusions stand in no state yet. */
-const told = ['from', 'until', 'scope', 'links', 'keys', 'mainland'] as const;
+const told = ['from', 'until', 'scope', 'links', 'keys', 'mainland', 'level', 'disputed'] as const;
 
 /** Ended by a measure or an act, or because its own last moment had come (then nobody needs to write). */
 const refusesSince = ({ ended, until }: Gate, since: Instant): boolean =>

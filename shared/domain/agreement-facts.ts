@@ -1,5 +1,6 @@
 import type { DatasetFacts, Facts } from './agreement-bars.ts';
 import type { Declaration } from './agreement-schema.ts';
+import { levelOf } from './dataset-marks.ts';
 import type { Dataset } from './dataset-schema.ts';
 import type { Organization } from './organization.ts';
 import { organizationKinds } from './organization-kinds.ts';
@@ -54,16 +55,18 @@ export function factsFrom({ plan, qualification, operator, scope, datasets }: St
 /** Nothing for what is not in the catalogue: the bars then find it unpublished. */
 function datasetFacts(dataset: string, state: Dataset, declared: Declared): DatasetFacts[] {
   if (state.status !== 'published') return [];
-  const { kind, level, opening, items } = state.entry;
+  const { kind, opening, items } = state.entry;
   const personal = items.filter((item) => item.personal || item.sensitive);
   return [
     {
       dataset,
       published: true,
       kind,
-      level,
+      level: levelOf(state),
       opening: opening.attribute,
       ...declared,
+      // A recorded dispute counts, whatever the grantor declares (DZ-47).
+      disputed: declared.disputed || state.standing?.dispute !== undefined,
       fields: items.map((item) => item.name),
       personalFields: personal.map((item) => item.name),
     },

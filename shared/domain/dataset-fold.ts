@@ -1,3 +1,4 @@
+import { isMark, type MarkEvent, withMark } from './dataset-marks.ts';
 import type { Dataset, DatasetEvent } from './dataset-schema.ts';
 import type { In } from './decision.ts';
 import { holdsAfter } from './holding.ts';
@@ -12,6 +13,18 @@ export function evolve(state: Dataset, event: DatasetEvent): Dataset {
     case 'none':
     case 'withdrawn':
       return state;
+    default:
+      return isMark(event) ? marked(state, event) : unmarked(state, event);
+  }
+}
+
+function marked(state: Unpublished | Published, event: MarkEvent): Dataset {
+  const { standing, ...rest } = state;
+  return { ...rest, ...withMark(standing, event) };
+}
+
+function unmarked(state: Unpublished | Published, event: Later): Dataset {
+  switch (state.status) {
     case 'published':
       return afterPublication(state, event);
     default:
@@ -21,7 +34,7 @@ export function evolve(state: Dataset, event: DatasetEvent): Dataset {
 
 type Published = In<Dataset, 'published'>;
 type Unpublished = Exclude<Dataset, { status: 'none' | 'published' | 'withdrawn' }>;
-type Later = Exclude<DatasetEvent, { type: 'drafted' }>;
+type Later = Exclude<DatasetEvent, { type: 'drafted' } | MarkEvent>;
 
 function beforePublication(state: Unpublished, event: Later): Dataset {
   switch (event.type) {
@@ -80,8 +93,8 @@ function afterPublication(state: Published, event: Later): Dataset {
 const isWriting = (state: Unpublished): state is In<Dataset, 'draft'> | In<Dataset, 'returned'> =>
   state.status === 'draft' || state.status === 'returned';
 
-function kept({ source, jurisdiction, confirmations }: Unpublished | Published) {
-  return { source, jurisdiction, confirmations };
+function kept({ source, jurisdiction, confirmations, standing }: Unpublished | Published) {
+  return { source, jurisdiction, confirmations, ...(standing && { standing }) };
 }
 
 function withdrawn(

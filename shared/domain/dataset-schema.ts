@@ -3,7 +3,7 @@ import { type Confirmation, confirmation, draftEntry, entry } from './dataset-en
 import type { Envelope } from './decision.ts';
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
-import { id, instant, jurisdiction } from './values.ts';
+import { id, instant, jurisdiction, localDate } from './values.ts';
 
 /** The one legal source unit 数源单位 (DZ-14) and its place; the store's claims keep each datum with one source. */
 const links = { source: id, jurisdiction };
@@ -11,8 +11,16 @@ const links = { source: id, jurisdiction };
 const openingLost = z.enum(['unconditional', 'conditional']);
 export const MAX_CONFIRMATIONS = 20;
 const confirmations = z.array(confirmation).max(MAX_CONFIRMATIONS);
-const writing = { ...links, entry: draftEntry, confirmations, openingLost: openingLost.optional() };
-const written = { ...links, entry, confirmations };
+/** What other streams say of it (dataset-marks.ts); each by its id there. */
+const standing = z
+  .strictObject({
+    listed: z.strictObject({ level: z.enum(['important', 'core']), entry: id }).optional(),
+    dispute: id.optional(),
+    assessed: z.strictObject({ assessment: id, until: localDate }).optional(),
+  })
+  .optional();
+const writing = { ...links, standing, entry: draftEntry, confirmations, openingLost: openingLost.optional() };
+const written = { ...links, standing, entry, confirmations };
 const reason = z.string().max(1000).regex(/\S/);
 const version = z.int().positive();
 const pending = z.strictObject({ entry, by: id, at: instant });
@@ -58,6 +66,9 @@ export const datasetEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('revision-returned'), at: instant, by: id, reason }),
   z.strictObject({ type: z.literal('revised'), at: instant, by: id, version }),
   z.strictObject({ type: z.literal('withdrawn'), at: instant, reason }),
+  z.strictObject({ type: z.literal('level-listed'), at: instant, listed: standing.unwrap().shape.listed }),
+  z.strictObject({ type: z.literal('dispute-marked'), at: instant, dispute: id.optional() }),
+  z.strictObject({ type: z.literal('assessment-marked'), at: instant, assessed: standing.unwrap().shape.assessed }),
   heldEvent,
   releasedEvent,
 ]);
@@ -78,6 +89,10 @@ export type DatasetCommand = Envelope &
     | { type: 'publish' }
     | ({ type: 'revise' } & Data<'edited'>)
     | { type: 'withdraw'; reason: string }
+    /** `entry`: of the catalogue of core and important data; without `listed` it no longer lists the dataset. */
+    | { type: 'list-level'; entry: string; listed?: 'important' | 'core' | undefined }
+    | { type: 'mark-dispute'; dispute: string; open: boolean }
+    | ({ type: 'mark-assessment' } & Data<'assessment-marked'>)
     | HoldCommand
     | ReleaseCommand
   );

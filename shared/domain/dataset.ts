@@ -1,6 +1,7 @@
 import { supervisors } from '../law/roles.ts';
 import { entry, missingFrom, personalContact, unconfirmed } from './dataset-entry.ts';
 import { evolve } from './dataset-fold.ts';
+import { marking } from './dataset-marks.ts';
 import {
   type Dataset,
   type DatasetCommand,
@@ -95,6 +96,7 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     approved: ({ at, reason }) => [{ type: 'withdrawn', at, reason }],
     published: ({ at, reason }) => [{ type: 'withdrawn', at, reason }],
   },
+  ...marking,
   hold: {
     by: [...supervisors, 'operating-agency', 'right-holder', 'head', 'system'],
     article: 'DZ-43',

@@ -58,5 +58,8 @@ export const gate = z.strictObject({
   keys: z.optional(z.array(z.string().check(z.regex(/^[\w-]{43}$/))).check(z.maxLength(MAX_KEYS))),
   mainland: z.optional(z.boolean()),
   exclusions: z.optional(sha256),
+  /** Dataset: its level by the catalogue of core and important data (DSL-21), and the open source dispute (DZ-47). */
+  level: z.optional(z.enum(['important', 'core'])),
+  disputed: z.optional(id),
 });
 export type Gate = z.infer<typeof gate>;

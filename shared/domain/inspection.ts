@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { supervisors } from '../law/roles.ts';
 import { type Refusal, refuse } from './decision.ts';
-import { proceeding } from './proceeding.ts';
+import { text as label, proceeding } from './proceeding.ts';
 import { documentRef, id, localDate } from './values.ts';
-
-const label = (zh: string, en: string) => ({ zh, en });
 
 /**
  * Inspection 监督检查: announced or not, on site, findings, closed; what must be put right is ordered as a rectification

@@ -61,6 +61,8 @@ export type OrganizationKindId = keyof typeof organizationKinds;
 /** Whether this kind of organization may give `role` to one of its people. */
 export function mayGive(kind: OrganizationKindId, role: LegalRole): boolean {
   const own: readonly LegalRole[] = organizationKinds[kind].roles;
+  // A chief data officer 首席数据官 stands in every unit that holds data, and in an operator's (DZ-7).
+  if (role === 'chief-data-officer') return own.includes('source-unit') || own.includes('operator');
   return role === 'administrator' || role === 'auditor' || own.includes(role);
 }
 

@@ -5,6 +5,7 @@ import { endOfDay, type Instant, isLocalDate, localDate } from '../law/time.ts';
 import { type Decision, type Envelope, isRefusal, type Machine, type Refusal, type Rule, refuse } from './decision.ts';
 import { openClock as clock, id, instant, jurisdiction } from './values.ts';
 
+export const text = (zh: string, en: string): Text => ({ zh, en });
 export type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** One row of a proceeding: who may take the step, under which article, from where to where, and what it records. */
@@ -106,7 +107,18 @@ export function proceeding<St extends string, O extends Shape, const P extends S
   return built as unknown as Proceeding<St, O, P>;
 }
 
-/** The same without the definition's own names. */
+/** Any proceeding, for code that goes by the definition alone: without its own names. */
+export type AnyProceeding = Machine<AnyState, Envelope & { type: string }, { type: string }> & {
+  readonly opening: Shape;
+  readonly steps: Steps<string>;
+};
+interface AnyState {
+  readonly status: string;
+  readonly done?: Readonly<Record<string, { readonly office: string } | undefined>>;
+}
+export const loose = (machine: object) => machine as AnyProceeding;
+
+/** The same as it is built. */
 interface Loose {
   readonly status: string;
   readonly jurisdiction?: string;

@@ -1,4 +1,27 @@
+import { assessment } from './assessment.ts';
+import { contractor } from './contractor.ts';
+import { dispute } from './dispute.ts';
+import { incident } from './incident.ts';
 import { inspection } from './inspection.ts';
+import { liaison } from './liaison.ts';
+import { preparedness } from './preparedness.ts';
+import { type AnyProceeding, loose } from './proceeding.ts';
+import { processor } from './processor.ts';
+import { protectedData } from './protected-data.ts';
+import { rectification } from './rectification.ts';
+import { warning } from './warning.ts';
 
 /** Every proceeding, so that docs, walks and tests find a new table by one line here. */
-export const proceedings = [inspection] as const;
+export const proceedings: readonly AnyProceeding[] = [
+  inspection,
+  rectification,
+  assessment,
+  preparedness,
+  protectedData,
+  incident,
+  warning,
+  liaison,
+  contractor,
+  processor,
+  dispute,
+].map(loose);

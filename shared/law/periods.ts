@@ -1,3 +1,4 @@
+import { actDays } from './act-days.ts';
 import { type Calendar, calendar } from './calendar.ts';
 import { dueOf } from './due.ts';
 import { type LegalRole, supervisors, type Text } from './roles.ts';
@@ -215,6 +216,7 @@ export const periods = {
     lapses: true,
     values: [{ since: '2015-05-01', value: months(6) }],
   },
+  ...actDays,
   SH809: {
     what: {
       zh: '政务数据共享条例的各项时限（数值未能读到）',
@@ -250,8 +252,12 @@ const windows = ['REG-15(renewal)', 'LOCAL-9'] as const satisfies PeriodId[];
 export type WindowId = (typeof windows)[number];
 const isWindow = (id: PeriodId): id is WindowId => windows.some((one) => one === id);
 
-/** Clocks that run forward from a fact; a window counts backward and SH809 has no value. */
-export type ClockId = Exclude<PeriodId, WindowId | 'SH809'>;
+/** Rules without a number: SH809 was never read, the others' day is set by the act that starts them. */
+type Unvalued = 'SH809' | keyof typeof actDays;
+const isUnvalued = (id: PeriodId): id is Unvalued => id === 'SH809' || Object.hasOwn(actDays, id);
+
+/** Clocks that run forward from a fact by the rule's own number; a window counts backward. */
+export type ClockId = Exclude<PeriodId, WindowId | Unvalued>;
 
 /**
  * Starts a clock: first day not counted (CC-201), a last day on a rest day moves on (CC-203), due at the end of the last day.
@@ -282,8 +288,9 @@ export function windowOpensAt(id: WindowId, last: LocalDate): Instant {
 
 /** The same clock by a later calendar: recomputed when a missing schedule is loaded; the caller keeps the old one too. */
 export function recomputed(clock: OpenClock, by: Calendar): OpenClock {
-  if (isWindow(clock.period) || clock.period === 'SH809') return clock;
-  if (clock.period !== 'DZ-20(extension)') return openClock(clock.period, clock.startedAt, by);
+  const { period } = clock;
+  if (isWindow(period) || isUnvalued(period)) return clock;
+  if (period !== 'DZ-20(extension)') return openClock(period, clock.startedAt, by);
   return extendSharing(openClock('DZ-20', clock.startedAt, by), by);
 }
 

@@ -17,6 +17,7 @@ export const legalRoles = {
   'security-organ': { zh: '网信、公安、国安', en: 'security organ' },
   'right-holder': { zh: '权利主体', en: 'right holder' },
   auditor: { zh: '审计、监督机关', en: 'auditor' },
+  'chief-data-officer': { zh: '首席数据官', en: 'chief data officer' },
   expert: { zh: '专家委员会', en: 'expert committee' },
   administrator: { zh: '系统管理员', en: 'administrator' },
   head: { zh: '主管部门负责人', en: 'head of the authority' },

@@ -124,7 +124,17 @@ class Expression {
   /** Conditions under which everything that a decision could have leaned on is unchanged. */
   sameAs(seen: Gate | undefined): string[] {
     if (!seen) return ['attribute_not_exists(pk)'];
-    const fields = ['from', 'until', 'scope', 'ended', 'consolidate', 'mainland', 'exclusions'] as const;
+    const fields = [
+      'from',
+      'until',
+      'scope',
+      'ended',
+      'consolidate',
+      'mainland',
+      'exclusions',
+      'level',
+      'disputed',
+    ] as const;
     const same = fields.map((field) => {
       const value = seen[field];
       return value === undefined

@@ -51,6 +51,12 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   ...at('OPS-14', 'agreement/number', 'agreement/filing/number', 'agreement/draft/missing/clause'),
   ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause'),
   ...within('PRICE', ['pricing/approval'], 'reform/number', 'authority/number'),
+  // What supervision writes for others to read: an office to call, a warning to the public, names of fields, numbers given.
+  ...within('DZ-45', ['liaison', 'liaison/done/record', 'liaison/done/change'], 'contact', 'contactDetails'),
+  ...within('DZ-45', ['warning', 'warning/done/publish', 'warning/done/update'], 'text'),
+  ...at('DZ-45', 'incident/receipt', 'incident/done/report-cyberspace/receipt', 'incident/done/report-police/receipt'),
+  ...within('DSL-21', ['protected', 'protected/done/list', 'protected/done/change'], 'number', 'fields'),
+  ...at('DSL-21', 'protected/done/remove/number'),
   // A detached signature: what it signs stands in a document.
   ...within('ESL-13', signatures, 'jws'),
 ]);

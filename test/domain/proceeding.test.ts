@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { fold, refuse } from '../../shared/domain/decision.ts';
-import { proceeding } from '../../shared/domain/proceeding.ts';
+import { loose, proceeding } from '../../shared/domain/proceeding.ts';
 import { proceedings } from '../../shared/domain/proceedings.ts';
 import { documentRef, id, localDate } from '../../shared/domain/values.ts';
 import { endOfDay } from '../../shared/law/time.ts';
@@ -129,20 +129,20 @@ describe('a proceeding made from its table', () => {
   });
 });
 
-describe.each([...proceedings, example])('$aggregate', (table) => {
+describe.each([...proceedings, loose(example)])('$aggregate', (table) => {
   test('whatever is tried, every status is reached and nothing strange is kept', () => {
     const walk = proceedingWalk(table);
-    expect(walked(walk, 60)).toEqual(new Set(statusesOf(table)));
+    expect(walked(walk, 40)).toEqual(new Set(statusesOf(table)));
   });
 
   test('any event in any state gives a state', () => {
     const { machine, book } = proceedingWalk(table);
     const events = fc.oneof(...Object.values(book)).map((say) => {
       const { actor, type, ...command } = say(at);
-      const step = table.steps[type as keyof typeof table.steps] as { facts?: object; from?: unknown };
+      const step = table.steps[type];
       const names = Object.keys({
-        ...(step.from ? {} : { ...table.opening, jurisdiction: '' }),
-        ...step.facts,
+        ...(step?.from ? {} : { ...table.opening, jurisdiction: '' }),
+        ...step?.facts,
         at: '',
       });
       const facts = Object.fromEntries(Object.entries(command).filter(([name]) => names.includes(name)));

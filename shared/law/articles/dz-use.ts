@@ -50,39 +50,27 @@ export const dzUse = {
   }),
   'DZ-44': dz(
     {
-      zh: '级别为核心、重要的数据以主管目录为准；评估、演练、整改有记录与有效期。',
-      en: 'The competent catalogues decide what is core or important; assessments, drills and rectification are recorded with validity.',
+      zh: '级别为核心、重要的数据以主管目录为准，与条目级别从严；评估、预案演练、整改有记录、期限与有效期。等保与监测由部署落实。',
+      en: 'The competent catalogues decide what is core or important, the stricter level wins; assessments, plans, drills and rectification are recorded with their days. Protection grading and monitoring are the deployment’s.',
     },
     'partly',
   ),
-  'DZ-45': dz(
-    {
-      zh: '事件可触发紧急关闭；登记预案、处置、公众警示与对网信、公安的通报。',
-      en: 'An incident may close at once; plan, action, public warning and report to the security organs are recorded.',
-    },
-    'planned',
-  ),
-  'DZ-46': dz(
-    {
-      zh: '登记对平台承建运维方的安全审查、保密协议与监督，以及采购的四项审查。',
-      en: 'Security review, confidentiality contract and supervision of contractors, and the four-point review of purchases, are recorded.',
-    },
-    'planned',
-  ),
-  'DZ-47': dz(
-    {
-      zh: '争议由主管部门协调，可征询专家意见并留存；协调不是裁决。',
-      en: 'The authority coordinates a dispute and may ask the experts; coordination is no ruling.',
-    },
-    'planned',
-  ),
-  'DZ-48': dz(
-    {
-      zh: '未登记数据安全保护合同的受托方不得接入。',
-      en: 'A processor without a recorded protection contract gets no access.',
-    },
-    'planned',
-  ),
+  'DZ-45': dz({
+    zh: '事件可触发紧急关闭；登记预案、处置、公众警示与对网信、公安的通报。',
+    en: 'An incident may close at once; plan, action, public warning and report to the security organs are recorded.',
+  }),
+  'DZ-46': dz({
+    zh: '登记平台承建运维方与采购供应方的保密协议、四项安全审查与监督；协议或审查缺失、到期的，不开通通道，也不得代持密钥。',
+    en: 'Contractors and sellers are bound to secrecy, reviewed on four points and supervised; without contract or review in force no channel opens for them and they hold no key for another.',
+  }),
+  'DZ-47': dz({
+    zh: '争议由主管部门协调，可征询专家意见并留存；协调不是裁决。受理至终结期间，来源争议的数据不得纳入授权运营。',
+    en: 'The authority coordinates a dispute and may ask the experts; coordination is no ruling. While a source dispute is open its dataset stays out of operation.',
+  }),
+  'DZ-48': dz({
+    zh: '受托方只在数据安全保护合同有效期内代持密钥；合同到期或终止，令牌不再签发，通道闸门即时停用该密钥。',
+    en: 'A processor holds a key only while its protection contract is in force; at its end no token is given, and ended early the gates drop the key at once.',
+  }),
   'DZ-49': dz(
     {
       zh: '每个事件进入公开的可验证日志，任何人可离线核验；信用记录须有法律依据并经告知、异议、修复。',

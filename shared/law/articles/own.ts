@@ -59,6 +59,18 @@ export const own = {
     zh: '每小时的供给记录在该小时结束五分钟后封存入日志，逐小时不断，空的也封；封存后不再补记。时钟与存储相差超过六十秒的闸门不予放行。',
     en: 'Each hour’s delivery records are sealed into the log five minutes after its end, empty hours too; nothing is added later. A gate whose clock is more than 60 s off the store’s admits nothing.',
   }),
+  'POLICY-40': policy({
+    zh: '整改期限由责令文书确定，逾期即列示；延长须说明理由。',
+    en: 'The order sets the day; past it the rectification is shown as overdue. A later day needs its reason.',
+  }),
+  'POLICY-41': policy({
+    zh: '评估、审查和委托处理合同载明有效期至哪一日，当日二十四时起不再有效。',
+    en: 'Assessments, reviews and processing contracts say their last day and count no longer from its end.',
+  }),
+  'POLICY-42': policy({
+    zh: '制定预案或完成演练时确定下一次演练的日期。',
+    en: 'A plan, and each drill of it, says by when the next drill is held.',
+  }),
   'LOCAL-1': local({
     zh: '核心级、不予开放、数源有争议的数据不得纳入授权运营。',
     en: 'Core-level data, not-to-open data and data under a source dispute stay out of operation.',

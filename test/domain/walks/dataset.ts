@@ -18,6 +18,8 @@ const anyEntry = fc.constantFrom(entry, entry, incomplete, personal, {
   opening: { attribute: 'none' as const },
 });
 
+const marks = fc.constantFrom('mark-1', 'mark-2');
+
 const book: Book<DatasetCommand> = {
   draft: fc.tuple(anyEntry, fc.boolean()).map(([one, imported]) => (at) => ({
     ...draftDataset,
@@ -43,6 +45,23 @@ const book: Book<DatasetCommand> = {
   publish: fc.constant((at) => ({ ...publishDataset, at })),
   revise: anyEntry.map((one) => (at) => ({ type: 'revise', at, actor: unit, entry: one })),
   withdraw: fc.constant((at) => ({ type: 'withdraw', at, actor: unit, reason: '不再持有' })),
+  'list-level': fc.tuple(marks, fc.constantFrom('important', 'core', undefined)).map(([entry, listed]) => (at) => ({
+    type: 'list-level',
+    at,
+    actor: authority,
+    entry,
+    listed,
+  })),
+  'mark-dispute': fc.tuple(marks, fc.boolean()).map(([dispute, open]) => (at) => ({
+    type: 'mark-dispute',
+    at,
+    actor: authority,
+    dispute,
+    open,
+  })),
+  'mark-assessment': fc
+    .constantFrom({ assessed: { assessment: 'a-1', until: '2027-01-01' as const } }, {})
+    .map((said) => (at) => ({ type: 'mark-assessment', at, actor: unit, ...said })),
   hold: placed.map((hold) => (at) => ({ type: 'hold', at, actor: authority, hold: hold(at) })),
   release: fc.tuple(cases, measures).map(([caseId, lifted]) => (at) => ({
     type: 'release',

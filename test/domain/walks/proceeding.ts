@@ -1,26 +1,18 @@
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import type { Actor, Envelope, Machine } from '../../../shared/domain/decision.ts';
-import type { Shape, Step } from '../../../shared/domain/proceeding.ts';
+import type { Actor, Envelope } from '../../../shared/domain/decision.ts';
+import type { AnyProceeding, Shape } from '../../../shared/domain/proceeding.ts';
 import { articleId, documentRef, id, instant, jurisdiction, localDate, sha256 } from '../../../shared/domain/values.ts';
 import { legalRoles } from '../../../shared/law/roles.ts';
 import { addDays, localDate as dayOf, type Instant } from '../../../shared/law/time.ts';
 import { actor, documentOf, hashOf } from '../given.ts';
 import { statusesOf, type Walk } from './walk.ts';
 
-interface State {
-  readonly status: string;
-}
+type State = ReturnType<AnyProceeding['evolve']>;
 type Command = Envelope & { readonly type: string };
 interface Event {
   readonly type: string;
 }
-/** A proceeding without its own names. */
-export type AnyProceeding = Pick<Machine<State, never, never>, 'aggregate' | 'label' | 'states'> & {
-  readonly state: z.ZodType;
-  readonly opening: Shape;
-  readonly steps: Readonly<Record<string, Step>>;
-};
 
 type Say = fc.Arbitrary<(at: Instant) => unknown>;
 const said = <T>(values: fc.Arbitrary<T>): Say => values.map((value) => () => value);
@@ -89,8 +81,7 @@ export function proceedingWalk(table: AnyProceeding): Walk<State, Command, Event
     ];
   });
   return {
-    // Its own names are known to nobody here: the walk goes by the table, and the schemas check what comes of it.
-    machine: table as unknown as Machine<State, Command, Event>,
+    machine: table,
     book: Object.fromEntries(book),
     cast,
     rare: ends.map(([type]) => type),
