@@ -1,4 +1,3 @@
-import { actDays } from './act-days.ts';
 import { type Calendar, calendar } from './calendar.ts';
 import { dueOf } from './due.ts';
 import { type LegalRole, supervisors, type Text } from './roles.ts';
@@ -18,6 +17,7 @@ import {
   yearly,
   years,
 } from './time.ts';
+import { unnumbered } from './unnumbered.ts';
 
 /** A value of a rule and the days on which it is in force; `until` is the last one. */
 interface Dated {
@@ -216,16 +216,7 @@ export const periods = {
     lapses: true,
     values: [{ since: '2015-05-01', value: months(6) }],
   },
-  ...actDays,
-  SH809: {
-    what: {
-      zh: '政务数据共享条例的各项时限（数值未能读到）',
-      en: 'time limits of Order 809 (values could not be read)',
-    },
-    who: ['data-authority'],
-    from: receipt,
-    values: [],
-  },
+  ...unnumbered,
 } as const satisfies Record<string, Clock>;
 
 export type PeriodId = keyof typeof periods;
@@ -252,12 +243,10 @@ const windows = ['REG-15(renewal)', 'LOCAL-9'] as const satisfies PeriodId[];
 export type WindowId = (typeof windows)[number];
 const isWindow = (id: PeriodId): id is WindowId => windows.some((one) => one === id);
 
-/** Rules without a number: SH809 was never read, the others' day is set by the act that starts them. */
-type Unvalued = 'SH809' | keyof typeof actDays;
-const isUnvalued = (id: PeriodId): id is Unvalued => id === 'SH809' || Object.hasOwn(actDays, id);
+const isUnnumbered = (id: PeriodId): id is keyof typeof unnumbered => Object.hasOwn(unnumbered, id);
 
 /** Clocks that run forward from a fact by the rule's own number; a window counts backward. */
-export type ClockId = Exclude<PeriodId, WindowId | Unvalued>;
+export type ClockId = Exclude<PeriodId, WindowId | keyof typeof unnumbered>;
 
 /**
  * Starts a clock: first day not counted (CC-201), a last day on a rest day moves on (CC-203), due at the end of the last day.
@@ -289,7 +278,7 @@ export function windowOpensAt(id: WindowId, last: LocalDate): Instant {
 /** The same clock by a later calendar: recomputed when a missing schedule is loaded; the caller keeps the old one too. */
 export function recomputed(clock: OpenClock, by: Calendar): OpenClock {
   const { period } = clock;
-  if (isWindow(period) || isUnvalued(period)) return clock;
+  if (isWindow(period) || isUnnumbered(period)) return clock;
   if (period !== 'DZ-20(extension)') return openClock(period, clock.startedAt, by);
   return extendSharing(openClock('DZ-20', clock.startedAt, by), by);
 }

@@ -1,5 +1,17 @@
-/** Clocks whose last day the act sets that starts them: an order, an assessment, a contract, a drill. No number of their own. */
-export const actDays = {
+/**
+ * Clocks without a number in any rule we know: Order 809's could not be read and is never guessed; the others' last day is
+ * set by the act that starts them: an order, an assessment, a contract, a drill.
+ */
+export const unnumbered = {
+  SH809: {
+    what: {
+      zh: '政务数据共享条例的各项时限（数值未能读到）',
+      en: 'time limits of Order 809 (values could not be read)',
+    },
+    who: ['data-authority'],
+    from: { zh: '收到之日', en: 'receipt' },
+    values: [],
+  },
   'POLICY-40': {
     what: { zh: '完成整改', en: 'put right what was ordered' },
     who: ['operator', 'source-unit', 'operating-agency'],
