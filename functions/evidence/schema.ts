@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { basis } from '../../shared/domain/channel.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
 import { id, instant } from '../../shared/domain/values.ts';
+import { instant as instantOf } from '../../shared/law/time.ts';
 import { isUtcHour } from '../../shared/law/utc-hour.ts';
 import { cutReasons } from '../../shared/store/served.ts';
 
@@ -51,3 +53,60 @@ export const deliveriesView = z.object({
   next: count.optional(),
 });
 export type DeliveriesView = z.infer<typeof deliveriesView>;
+
+/** Any moment with its zone, as people and machines write them. */
+const moment = z.iso.datetime({ offset: true }).transform((text) => instantOf(Date.parse(text)));
+
+/** What rests on this agreement or grant, from the hour of `after` on. */
+export const evidenceQuery = z.strictObject({
+  kind: basis.shape.kind.default('agreement'),
+  id,
+  after: moment,
+});
+
+/** The state at a moment, of one channel or of all channels of an agreement, a dataset or an organization. */
+export const accessQuery = z
+  .strictObject({
+    at: moment,
+    channel: id.optional(),
+    agreement: id.optional(),
+    dataset: id.optional(),
+    organization: id.optional(),
+  })
+  .refine(({ at: _, ...about }) => Object.values(about).filter((one) => one !== undefined).length === 1, {
+    message: 'name one of channel, agreement, dataset, organization',
+    path: ['channel'],
+  });
+
+const text = z.object({ zh: z.string(), en: z.string() });
+
+/** Excluded subjects and quotas stand in no state: they may have narrowed further. */
+export const accessView = z.object({
+  at: instant,
+  /** The list of channels comes from an index that follows within moments; what is told of each is its history. */
+  asOf: instant,
+  items: z.array(
+    z.object({
+      channel: id,
+      organization: id,
+      dataset: id,
+      basis,
+      admitted: z.boolean(),
+      reasons: z.array(
+        z.object({
+          gate: z.string(),
+          article: z.string(),
+          href: z.string(),
+          detail: text,
+          measure: z.string().optional(),
+          liftedBy: z.array(z.string()).optional(),
+        }),
+      ),
+      keys: z.array(z.string()).optional(),
+      scope: z.object({ hash: z.string(), permit: z.custom<Scope>() }).optional(),
+      versions: z.record(z.string(), z.int()),
+    }),
+  ),
+  more: z.boolean(),
+});
+export type AccessView = z.infer<typeof accessView>;

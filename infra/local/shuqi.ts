@@ -41,6 +41,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: { zh: '离线核验证明文件', en: 'verify a certificate, without server or network' },
     load: async () => (await import('./verify.ts')).verify,
   },
+  served: {
+    about: { zh: '出具某一时刻后供给记录的证据', en: 'make evidence of what was supplied after a moment' },
+    load: async () => (await import('./served.ts')).served,
+  },
   witness: {
     about: { zh: '作为见证人运行', en: 'be a witness of a log, on a machine of your own' },
     load: async () => (await import('./witness/command.ts')).witness,

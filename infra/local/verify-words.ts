@@ -7,6 +7,19 @@ import type { Signed } from '../../shared/ledger/note.ts';
 import { shownEvents, shownFields } from '../../shared/shown.ts';
 import { both, columns } from './terminal.ts';
 
+/** What `shuqi verify` ends with: the policy is satisfied; it does not fit; it fits, but nobody said whom to believe. */
+export const exit = { proven: 0, bad: 1, unknownSigner: 2 } as const;
+
+/** The last line of what fits. */
+export const fitting = (trusted: boolean): Text & { readonly good: boolean } => (trusted ? fits : fitsItself);
+
+const fits = { good: true, zh: '成立：符合您的策略', en: 'it fits your policy' };
+const fitsItself = {
+  good: false,
+  zh: '仅与文件自带的密钥相符，不能证明由谁签署：请用 --policy 指定您信任的密钥',
+  en: 'fits a key in the file; proves nothing about who: say with --policy whom you believe',
+};
+
 /** What a certificate proves, line by line, for people. */
 export function provenLines(verified: VerifiedCertificate): string[] {
   const { about, events, checkpoint, log, witnesses } = verified;
@@ -76,7 +89,7 @@ function orderOf(events: readonly ProvenEvent[]): Text {
 }
 
 /** The earliest time at which a trusted witness saw it. The log's own word for a time is not proof. */
-function whenOf(witnesses: readonly Signed[]): Text {
+export function whenOf(witnesses: readonly Signed[]): Text {
   const times = witnesses.flatMap(({ time }) => (time === undefined ? [] : [time]));
   if (times.length === 0) return { zh: '无可信见证人，时间仅为自称', en: 'no trusted witness: times are only claimed' };
   const earliest = timeText(Math.min(...times));
@@ -92,7 +105,7 @@ function timeText(seconds = 0): string {
 const valueText = (value: Json): string => plain(typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Text of a file on a terminal: what could move the cursor or turn the line round is written as its code. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 
 const faults: Readonly<Record<CertificateFault, Text>> = {

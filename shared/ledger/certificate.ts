@@ -1,6 +1,7 @@
-import { base64, compare, fromBase64, fromUtf8, hex, utf8 } from './bytes.ts';
+import { base64, compare, fromUtf8, hex, utf8 } from './bytes.ts';
 import { HASH_SIZE, type Hash } from './hash.ts';
 import { isJson } from './jcs.ts';
+import { bytesIn, ID, isObject, listOf, parseJson } from './json-file.ts';
 import { commitField, commitment, fieldSalt, fieldsOf, type Json, MAX_FIELDS, parseLeaf, SALT_SIZE } from './leaf.ts';
 import { MAX_PROOF_SIZE } from './proof.ts';
 
@@ -90,7 +91,7 @@ export function formatCertificate(certificate: Certificate): string {
 export function parseCertificate(
   file: string,
 ): { ok: true; certificate: Certificate } | { ok: false; code: 'not-a-certificate' } {
-  const certificate = file.length > MAX_CERTIFICATE_SIZE ? undefined : certificateIn(json(file));
+  const certificate = file.length > MAX_CERTIFICATE_SIZE ? undefined : certificateIn(parseJson(file));
   // Written again it is the same text, so no member, digit or space of it is beside the point.
   const same = certificate !== undefined && written(certificate) === file;
   return same ? { ok: true, certificate } : { ok: false, code: 'not-a-certificate' };
@@ -153,29 +154,3 @@ function fieldIn(field: unknown): ShownField | undefined {
 }
 
 const kinds = Object.keys(streams) as CertificateKind[]; // Object.keys forgets the keys' type.
-/** Ids as they stand in keys. */
-const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
-
-function bytesIn(text: unknown, size: number): Uint8Array | undefined {
-  const bytes = typeof text === 'string' ? fromBase64(text) : undefined;
-  return bytes?.length === size ? bytes : undefined;
-}
-
-/** A list of so many, each of which is one; `undefined` otherwise. */
-function listOf<T>(list: unknown, least: number, most: number, read: (one: unknown) => T | undefined) {
-  if (!Array.isArray(list) || list.length < least || list.length > most) return undefined;
-  const found = list.map(read).filter((one) => one !== undefined);
-  return found.length === list.length ? found : undefined;
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

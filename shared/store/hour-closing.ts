@@ -110,13 +110,19 @@ async function closed(context: Context, channel: string, hour: UtcHour, seen: Se
 
 /** The salt of an hour's groups: random, and the same for every sealer. */
 export async function hourSalt(context: Context, hour: UtcHour): Promise<Uint8Array> {
-  const single = { kind: 'served-seal', id: hour };
-  await createOnce(context, single, { salt: hex(context.random(32)) });
-  const found = await read(context, single, z.strictObject({ salt: z.string() }));
+  await createOnce(context, saltOf(hour), { salt: hex(context.random(32)) });
+  return readSalt(context, hour);
+}
+
+/** The salt of a sealed hour. @throws when there is none */
+export async function readSalt(context: Context, hour: UtcHour): Promise<Uint8Array> {
+  const found = await read(context, saltOf(hour), z.strictObject({ salt: z.string() }));
   const salt = found && fromHex(found.salt);
   if (!salt) throw new Error(`hour ${hour} has no salt`);
   return salt;
 }
+
+const saltOf = (hour: UtcHour) => ({ kind: 'served-seal', id: hour });
 
 /** A group as it is kept, with the channels that have records in it. */
 export interface KeptGroup extends Group {

@@ -1,5 +1,6 @@
 import type { Instant } from '../law/time.ts';
 import type { Hash } from '../ledger/hash.ts';
+import { SERVED_STREAM } from '../ledger/hour-evidence.ts';
 import { commitFields, commitment, hourOf, type Json, leafV1 } from '../ledger/leaf.ts';
 import { leafHash } from '../ledger/rfc6962.ts';
 
@@ -17,8 +18,6 @@ export interface CommittedEvent {
 
 /** The stream that tells of the log's own keys. */
 export const KEY_STREAM = 'log#key';
-/** The stream of sealed hours of delivery records: one an hour whatever happened, so its kind may be seen. */
-export const SERVED_STREAM = 'served-hour#deliveries';
 
 /**
  * The leaf of one event, its hash, and the sorted field commitments (32 bytes each, end to end), which stay valid

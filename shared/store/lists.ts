@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { id, instant } from '../domain/values.ts';
 import { hmac } from '../ledger/hash.ts';
 import { decode, type EventItem, eventItem } from './items.ts';
-import { type StreamName, streamText } from './keys.ts';
+import { eventKey, type StreamName, streamText } from './keys.ts';
+import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 import type { IndexName } from './table.ts';
 
@@ -68,6 +69,15 @@ export async function listEvents(context: Context, stream: StreamName, page: Pag
     ConsistentRead: true,
     ScanIndexForward: page.ascending ?? true,
   });
+}
+
+/** One event of a stream, consistently; `undefined` when there is none. */
+export async function readEvent(context: Context, stream: StreamName, version: number): Promise<EventItem | undefined> {
+  const Key = encode(eventKey(stream, version));
+  const { Item } = await context.dynamo.send(
+    new GetItemCommand({ TableName: context.table, Key, ConsistentRead: true }),
+  );
+  return Item && decode(eventItem, Item);
 }
 
 function query<T>(
