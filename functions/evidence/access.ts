@@ -1,10 +1,18 @@
-import type { Demand } from '../../shared/audit/gates.ts';
-import { replays } from '../../shared/audit/replay.ts';
+import {
+  agreementDemands,
+  channelDemands,
+  type Demand,
+  datasetDemands,
+  organizationDemands,
+} from '../../shared/audit/gates.ts';
 import { type Admission, admission, type GateKind, gateKinds, type Reason } from '../../shared/domain/admission.ts';
+import { agreement } from '../../shared/domain/agreement.ts';
 import { type Channel, type ChannelEvent, channel } from '../../shared/domain/channel.ts';
-import { fold } from '../../shared/domain/decision.ts';
+import { dataset as datasets } from '../../shared/domain/dataset.ts';
+import { type Envelope, fold, type Machine } from '../../shared/domain/decision.ts';
 import type { Gate, Links } from '../../shared/domain/gate.ts';
 import { GATE_HOLDS } from '../../shared/domain/hold.ts';
+import { organization as organizations } from '../../shared/domain/organization.ts';
 import { notPermitted } from '../../shared/domain/permitted.ts';
 import { canonical, intersect, onlyOf, ownFields, type Scope } from '../../shared/domain/scope.ts';
 import type { ArticleId } from '../../shared/law/articles/titles.ts';
@@ -86,13 +94,38 @@ async function eventsUntil(store: Context, stream: StreamName, at: Instant): Pro
 
 const eventOf = ({ data }: EventItem): ChannelEvent => channel.event.parse(data);
 
-/** By the same fold with which the audit compares gates and states. A stream that nobody knows demands nothing. */
-function demandOf({ aggregate, id }: StreamName, events: readonly EventItem[], store: Context): Demand {
-  const replay = replays.get(aggregate)?.(id, store.hash);
-  for (const { data, version } of events) {
-    if (!replay?.take(data)) throw new Error(`event ${version} of ${aggregate}#${id} cannot be read`);
-  }
-  return replay?.demand() ?? { gate: 'none' };
+type Events = readonly EventItem[];
+
+/** What the streams that have gates demand of them: the machines and demands with which the audit compares the two. */
+const demands: ReadonlyMap<string, (events: Events, id: string, store: Context) => Demand> = new Map([
+  demandsOf(channel, channelDemands),
+  demandsOf(agreement, agreementDemands),
+  demandsOf(organizations, organizationDemands),
+  demandsOf(datasets, datasetDemands),
+]);
+
+/** A basis of another kind has no stream here yet: it demands nothing, so it was not in effect. */
+const demandOf = ({ aggregate, id }: StreamName, events: Events, store: Context): Demand =>
+  demands.get(aggregate)?.(events, id, store) ?? { gate: 'none' };
+
+function demandsOf<S extends { status: string }, C extends Envelope & { type: string }, E extends { type: string }>(
+  machine: Machine<S, C, E>,
+  demand: (state: S, id: string, hash: Context['hash']) => Demand,
+): [string, (events: Events, id: string, store: Context) => Demand] {
+  return [
+    machine.aggregate,
+    (events, id, { hash }) => {
+      let state = machine.initial;
+      let opened = false;
+      for (const { data } of events) {
+        state = machine.evolve(state, machine.event.parse(data));
+        opened ||= demand(state, id, hash).gate === 'open';
+      }
+      const now = demand(state, id, hash);
+      // What ended before its gate was opened never had one.
+      return now.gate === 'ended' && !opened ? { gate: 'none' } : now;
+    },
+  ];
 }
 
 /** The gate as the state wants it. What ended demands only that: its other members are such that nothing else refuses. */
