@@ -20,6 +20,7 @@ const labels: Readonly<Record<string, Text>> = {
   disclosure: { zh: '公开', en: 'public disclosure' },
   evidence: { zh: '供给记录与证据', en: 'Delivery records and evidence' },
   deadline: { zh: '法定期限', en: 'statutory clocks' },
+  notification: { zh: '通知与推送', en: 'notices and webhooks' },
   log: { zh: '可验证日志', en: 'verifiable log' },
 };
 

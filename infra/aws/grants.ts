@@ -117,6 +117,8 @@ export const grants = {
     schedules: ['seal'],
     bulk: true,
   },
+  // Reads streams to say whether a clock still runs; of what it tells it writes only who has read it.
+  notification: { paths: ['/inbox'], lists: true, writes: ['inbox#*', 'session#*'] },
   disclosure: {
     paths: ['/', '/catalog', '/notices', '/law', '/api', '/openapi.json', '/health'],
     reads: ['dataset#*', 'registration#*', 'organization#*'],

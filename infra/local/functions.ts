@@ -60,6 +60,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     product: mounted(functions.product, service, report),
     deadline: mounted(functions.deadline, service, report),
     evidence: mounted(functions.evidence, service, report),
+    notification: mounted(functions.notification, service, report),
     disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
     log: mounted(functions.log, service, report),
   };

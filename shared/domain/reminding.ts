@@ -3,7 +3,7 @@ import { type Instant, instant, millis } from '../law/time.ts';
 import type { Reason } from './notice.ts';
 
 const DAY_MS = 86_400_000;
-/** How long before its end people are reminded. @see POLICY-11 */
+/** How long before its end people are reminded. @see POLICY-21 */
 export const SOON_DAYS = 3;
 
 /** A moment at which whoever must keep a clock is reminded of it. */

@@ -75,6 +75,13 @@ input { flex: 1 1 16rem; max-width: 28rem; }
 button { background: var(--seal); border-color: var(--seal); color: light-dark(#fff, #15171a); cursor: pointer; }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; padding: 0; list-style: none; max-width: none; }
 .chips a[aria-current] { color: var(--ink); font-weight: 700; text-decoration: none; }
+.inbox { margin: 1.5rem 0; padding: 0; border-top: 1px solid var(--line); list-style: none; max-width: none; }
+.inbox li { padding: 1.1rem .5rem .4rem 1rem; border-bottom: 1px solid var(--line); border-left: 3px solid transparent; }
+.inbox li.unread { border-left-color: var(--seal); }
+.inbox h2 { margin: 0 0 .2rem; font-size: 1.1rem; }
+.inbox p { margin: 0 0 .4rem; }
+.inbox form { margin: .5rem 0 .7rem; }
+.inbox button { padding: .25rem .7rem; font-size: .92rem; background: none; color: var(--seal); }
 .empty { margin: 2rem 0; padding: 1.5rem; border: 1px dashed var(--line); color: var(--quiet); }
 details { border-bottom: 1px solid var(--line); }
 summary { display: grid; grid-template-columns: 1rem 4.2rem minmax(0, 1.4fr) minmax(0, 1fr); gap: 0 .8rem; padding: .7rem .5rem;

@@ -71,6 +71,14 @@ export const own = {
     zh: '制定预案或完成演练时确定下一次演练的日期。',
     en: 'A plan, and each drill of it, says by when the next drill is held.',
   }),
+  'POLICY-21': policy({
+    zh: '各方在同一事务中收到通知；期限开始、届满前三日、逾期后每日各提醒一次，中断后补发一次并注明；暂定期限公布后重算，新旧并存。',
+    en: 'Parties are told in the same transaction; reminders come at the start, three days before the end and daily after it, each once. Provisional ends are recounted, old and new kept.',
+  }),
+  'POLICY-22': policy({
+    zh: '推送须签名，只发往公网 https 地址，不跟随跳转；失败限次重试，之后列为死信，可由人重发。',
+    en: 'Webhooks are signed, go to public https addresses only and follow no redirect; after bounded retries they are dead letters that a person may replay.',
+  }),
   'LOCAL-1': local({
     zh: '核心级、不予开放、数源有争议的数据不得纳入授权运营。',
     en: 'Core-level data, not-to-open data and data under a source dispute stay out of operation.',

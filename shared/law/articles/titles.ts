@@ -132,6 +132,8 @@ export const titles = {
   'POLICY-40': { zh: '整改期限', en: 'Time to put right' },
   'POLICY-41': { zh: '评估、审查、委托合同的有效期', en: 'Validity of assessments, reviews and processing contracts' },
   'POLICY-42': { zh: '演练间隔', en: 'Time to the next drill' },
+  'POLICY-21': { zh: '通知与期限提醒', en: 'Notices and reminders' },
+  'POLICY-22': { zh: '签名推送', en: 'Signed webhooks' },
   'LOCAL-1': { zh: '不得纳入运营的数据', en: 'Data barred from operation' },
   'LOCAL-2': { zh: '证明保存三十年', en: 'Proofs kept thirty years' },
   'LOCAL-3': { zh: '三月三十一日前披露', en: 'Disclosure by 31 March' },
