@@ -1,0 +1,124 @@
+/** One way to break the gate, as edits of its source, and the test that must then fail. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  /** Texts that stand in the file exactly once, each with what takes its place. */
+  readonly edits: readonly (readonly [find: string, put: string])[];
+  /** A test file, and a title in it. */
+  readonly killer: readonly [file: string, title: string];
+}
+
+/** The named ways in which a gate could be wrong and look right. `npx tsx test/fault/mutate.ts` breaks each for real. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'drop ConsistentRead',
+    file: 'shared/store/gates.ts',
+    edits: [['{ Keys: keys, ConsistentRead: true }', '{ Keys: keys }']],
+    killer: ['test/fault/revocation.test.ts', 'without ConsistentRead admissions pass after the commit'],
+  },
+  {
+    name: 'drop one gate',
+    file: 'shared/domain/admission.ts',
+    edits: [['const reasons = present.flatMap(', 'const reasons = present.slice(0, 3).flatMap(']],
+    killer: ['test/fault/revocation.test.ts', 'a hold on the %s'],
+  },
+  {
+    name: 'ignore UnprocessedKeys',
+    file: 'shared/store/gates.ts',
+    edits: [['if (keys.length === 0) return found;', 'return found;']],
+    killer: ['test/fault/revocation.test.ts', 'dropped: one key or all, whichever stay unread refuse'],
+  },
+  {
+    name: 'cache a decision for 1 s',
+    file: 'functions/gate/admit.ts',
+    edits: [
+      [
+        'export async function admit(bearer: Bearer, deps: GateService): Promise<Pass | Denial> {',
+        'const kept = new Map<string, Pass>();\nexport async function admit(bearer: Bearer, deps: GateService): Promise<Pass | Denial> {\n  const met = kept.get(bearer.channel);\n  if (met && deps.monotonic() - met.since < 1_000) return new Promise((resolve) => setTimeout(resolve, 1, met));',
+      ],
+      [
+        'if (hash === undefined) return { ...effective, links, since, at };',
+        'if (hash === undefined) {\n    kept.set(bearer.channel, { ...effective, links, since, at });\n    return { ...effective, links, since, at };\n  }',
+      ],
+    ],
+    killer: ['test/fault/revocation.test.ts', 'a hold on the %s'],
+  },
+  {
+    name: 'skip the re-read when time has passed',
+    file: 'functions/gate/guard.ts',
+    edits: [['if (age() >= RENEW_MS) await renew();', '']],
+    killer: [
+      'test/http/gate-parts.test.ts',
+      'withholds a result that comes under a stale pass until the gates were read again',
+    ],
+  },
+  {
+    name: 'skip the re-read at 256 KB',
+    file: 'functions/gate/guard.ts',
+    edits: [['if (spent + CHUNK_BYTES > BYTES_PER_READ) await renew();', '']],
+    killer: ['test/http/gate-parts.test.ts', 'reads again before a fifth chunk of 64 KB'],
+  },
+  {
+    name: 'ignore a second hold',
+    file: 'shared/store/gates.ts',
+    edits: [
+      [
+        'for (const one of change.measures) this.#removes.push(',
+        'for (const one of [...change.measures, ...Object.keys(change.left)]) this.#removes.push(',
+      ],
+    ],
+    killer: ['test/fault/revocation.test.ts', 'holds of two cases: lifting one leaves the other refusing'],
+  },
+  {
+    name: 'loosen and tighten together',
+    file: 'shared/store/unit.ts',
+    edits: [['if (all.some((other) => tightens(other) !== tightens(change))) {', 'if (all.length < 0) {']],
+    killer: ['test/store/transact.test.ts', 'never tightens and loosens gates in one transaction'],
+  },
+  {
+    name: 'count quota on refusal',
+    file: 'functions/gate/answers.ts',
+    edits: [
+      [
+        'await countRefusal(deps.store, channel, reasons).catch(',
+        "await (await import('../../shared/store/counter.ts')).reserve(deps.store, channel, { rows: 0, bytes: 0, at: deps.clock.domain() });\n    await countRefusal(deps.store, channel, reasons).catch(",
+      ],
+    ],
+    killer: [
+      'test/http/gate.test.ts',
+      '403: every gate refuses alone, all reasons come at once with article and who lifts, and no quota is used',
+    ],
+  },
+  {
+    name: 'write the start after the first byte',
+    file: 'functions/gate/record.ts',
+    edits: [
+      [
+        "const [receipt] = await Promise.all([deps.receipts.sign('receipt+jwt', claims), putStart(deps.store, start)]);",
+        "const receipt = await deps.receipts.sign('receipt+jwt', claims);\n  void putStart(deps.store, start);",
+      ],
+    ],
+    killer: ['test/http/gate.test.ts', '200: the start is durable before the answer begins, however long it takes'],
+  },
+  {
+    name: 'end a cut answer like a whole one',
+    file: 'functions/gate/lambda.ts',
+    edits: [['way.destroy(error instanceof Error ? error : undefined);', 'way.end();']],
+    killer: ['test/http/gate-lambda.test.ts', 'a stream that is cut never ends as a whole one'],
+  },
+  {
+    name: 'let more reads in than fit',
+    file: 'functions/gate/turnstile.ts',
+    edits: [['if (inside < atOnce) inside++;', 'if (inside >= 0) inside++;']],
+    killer: ['test/http/gate-parts.test.ts', 'lets so many in at once and turns away who waits too long'],
+  },
+  {
+    name: 'hand on a row that a filter keeps',
+    file: 'functions/gate/shaping.ts',
+    edits: [['return leaves(cells) ? columns', 'return leaves(cells) || true ? columns']],
+    killer: [
+      'test/http/gate-shaping.test.ts',
+      'lets nothing leave outside the fields and rows that every scope allows',
+    ],
+  },
+];
