@@ -23,12 +23,13 @@ export interface FunctionOptions {
 /** The only way a function comes to be: ESM bundle, ARM, its own role with exactly what the grants table says. */
 export function createFunction(scope: Construct, { name, handler = 'handler', state, environment }: FunctionOptions) {
   const id = handler === 'handler' ? name : `${name}-${handler}`;
+  const grant: Grant = grants[name];
   const logGroup = new LogGroup(scope, `${id}Logs`, { retention: LOGS, removalPolicy: RemovalPolicy.RETAIN });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  for (const statement of statements(grants[name], state)) role.addToPolicy(statement);
+  for (const statement of statements(grant, state)) role.addToPolicy(statement);
   const created = new NodejsFunction(scope, id, {
-    entry: fileURLToPath(new URL(`../../functions/${name}/handler.ts`, import.meta.url)),
+    entry: fileURLToPath(new URL(`../../functions/${grant.entry ?? `${name}/handler.ts`}`, import.meta.url)),
     handler,
     role,
     logGroup,
@@ -54,7 +55,7 @@ export function createFunction(scope: Construct, { name, handler = 'handler', st
 
 /** An hour of many deliveries is read whole when it is sealed; behind the API nothing waits longer than 29 s. */
 const secondsOf = (name: FunctionName, handler: string): number =>
-  name === 'gate' || handler === 'seal' ? 900 : name === 'sequencer' ? 120 : 29;
+  name === 'gate' || handler === 'seal' ? 900 : name === 'drill' ? 300 : name === 'sequencer' ? 120 : 29;
 
 function statements(grant: Grant, { table, keys, checkpoints, upstream, tableKey }: StateStack): PolicyStatement[] {
   const on = (actions: string[], resources: string[], patterns?: readonly string[]) =>

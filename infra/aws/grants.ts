@@ -9,8 +9,12 @@ export interface Grant {
   readonly writes: readonly string[];
   /** Partitions that its transactions only make conditions on. */
   readonly checks?: readonly string[];
+  /** Its entry below `functions`, where that is not `<name>/handler.ts`. */
+  readonly entry?: string;
   /** Exported handlers that a schedule runs each minute, besides the API's `handler`. */
   readonly schedules?: readonly string[];
+  /** Exported handler that a schedule runs each hour; an alarm tells when it fails, and when it does not run. */
+  readonly hourly?: string;
   /** Rung by new outbox entries in the table's stream. */
   readonly doorbell?: true;
   /** Writes many items at once, outside a transaction. */
@@ -79,6 +83,15 @@ export const grants = {
     lists: false,
     writes: ['served#*', 'served-index#*', 'counter#*', 'refused#*', 'queue#first-supply'],
     readsUpstream: true,
+  },
+  // Gates of its own, below which nothing hangs. The gate itself can write none.
+  drill: {
+    paths: [],
+    entry: 'gate/drill-handler.ts',
+    reads: ['gate#*', 'scope#*'],
+    lists: false,
+    writes: ['channel', 'agreement', 'organization', 'dataset'].map((kind) => `gate#${kind}#drill-*`).concat('scope#*'),
+    hourly: 'drill',
   },
   registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
   // Leans on gates and writes none: what is sold is judged by them, never recorded in them.

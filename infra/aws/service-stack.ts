@@ -8,11 +8,15 @@ import {
   ResponseTransferMode,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterCriteria, FilterRule, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { createFunction } from './function.ts';
 import { type FunctionName, type Grant, grants } from './grants.ts';
@@ -29,6 +33,8 @@ interface ServiceProps extends StackProps {
   readonly witnesses?: string;
   /** `false` in a region whose API cannot stream: the gate then supplies page by page. */
   readonly streaming?: boolean;
+  /** ARN of the topic by which whoever is on duty is told; absent: alarms are only shown. */
+  readonly alarms?: string;
 }
 
 /** What may be rebuilt at any time: functions, the API in front of them, schedules, the doorbell. */
@@ -36,7 +42,7 @@ export class ServiceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { state, origin, issuer, clientId, witnesses, streaming = true, ...props }: ServiceProps,
+    { state, origin, issuer, clientId, witnesses, streaming = true, alarms, ...props }: ServiceProps,
   ) {
     super(scope, id, props);
     const environment = {
@@ -67,6 +73,10 @@ export class ServiceStack extends Stack {
           ...(handler && { handler }),
         });
       const streams = name === 'gate' && streaming;
+      if (grant.hourly) {
+        this.#everyHour(create(grant.hourly), alarms);
+        continue;
+      }
       const main = create(name === 'gate' && !streaming ? 'buffered' : undefined);
       for (const path of grant.paths) route(api, path, main, streams);
       if (grant.doorbell) ring(main, state);
@@ -94,6 +104,33 @@ export class ServiceStack extends Stack {
         throttlingBurstLimit: 1_000,
       },
     });
+  }
+
+  /** The drill: an alarm when the promise was broken, another when nobody has looked for three hours. */
+  #everyHour(target: NodejsFunction, alarms: string | undefined): void {
+    new Schedule(this, 'drill-hour', {
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new LambdaInvoke(target, { retryAttempts: 0 }),
+    });
+    const broken = new Alarm(this, 'DrillBroken', {
+      alarmDescription: '撤销演练：承诺未兑现 The drill found the promise of revocation broken',
+      metric: target.metricErrors({ period: Duration.hours(1) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const silent = new Alarm(this, 'DrillSilent', {
+      alarmDescription: '撤销演练：三小时没有进行 No drill for three hours',
+      metric: target.metricInvocations({ period: Duration.hours(3) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    if (alarms === undefined) return;
+    const topic = Topic.fromTopicArn(this, 'Alarms', alarms);
+    for (const alarm of [broken, silent]) alarm.addAlarmAction(new SnsAction(topic));
   }
 
   /** A schedule is bookkeeping, never enforcement: the gate compares time limits itself. */

@@ -1,6 +1,7 @@
 import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { sealHours } from '../../functions/evidence/seal.ts';
+import { drillOrFail } from '../../functions/gate/drill.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
 import type { Service } from '../../shared/service.ts';
@@ -8,7 +9,7 @@ import type { Skew } from '../../shared/store/skew.ts';
 import type { Job } from './schedules.ts';
 
 /** What comes round on AWS by schedule, here by timer. */
-export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew): readonly Job[] {
+export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew, drillEveryMs?: number): readonly Job[] {
   const { sleep } = service.store;
   return [
     // Rung by the stream; the sweep takes what the bell missed, and signs anew where the last signature grows old.
@@ -23,6 +24,10 @@ export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew): read
       everyMs: 1_000,
       run: () => confirmMeasures(service, { monotonic: () => performance.now(), sleep }),
     },
+    // Only where it is asked for: it loads the database for some seconds. On AWS each hour.
+    ...(drillEveryMs === undefined
+      ? []
+      : [{ name: 'drill', everyMs: drillEveryMs, run: () => drillOrFail(service, skew) }]),
   ];
 }
 

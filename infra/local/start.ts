@@ -9,12 +9,19 @@ import { both, columns, type Terminal, Trouble } from './terminal.ts';
 
 /** `npm start`: the whole platform on 127.0.0.1, until Ctrl-C. */
 export const start: Command = {
-  usage: 'start [--port N] [--fresh] [--data FOLDER] [--witnesses POLICY]',
+  usage: 'start [--port N] [--fresh] [--data FOLDER] [--witnesses POLICY] [--drill MINUTES]',
   about: { zh: '在本机启动整个平台（Ctrl-C 停止）', en: 'start the whole platform on this machine (Ctrl-C stops it)' },
   options: {
     port: portOption,
     fresh: { about: { zh: '清空数据后启动', en: 'empty the data first' } },
     data: { value: 'FOLDER', about: { zh: '数据文件夹，默认 .shuqi', en: 'data folder, .shuqi unless told' } },
+    drill: {
+      value: 'MINUTES',
+      about: {
+        zh: '每隔若干分钟自动演练撤销，未兑现即报警',
+        en: 'rehearse a revocation so often; a broken promise is an error',
+      },
+    },
     witnesses: {
       value: 'POLICY',
       about: {
@@ -25,7 +32,7 @@ export const start: Command = {
   },
   words: 0,
   run: async (given, terminal) => {
-    const { data, fresh, witnesses } = given.options;
+    const { data, drill, fresh, witnesses } = given.options;
     const root = process.cwd();
     const began = performance.now();
     const stopping = signalled();
@@ -34,6 +41,7 @@ export const start: Command = {
       data: typeof data === 'string' ? data : join(root, '.shuqi'),
       fresh: fresh === true,
       witnesses: typeof witnesses === 'string' ? witnessesOf(witnesses) : [],
+      ...(drill !== undefined && { drillEveryMs: minutesOf(drill) * 60_000 }),
       root,
       onStep: (step, done, all) => told(terminal, step, done, all),
       report: (what, error) => terminal.fail(failureLine(what, error)),
@@ -42,6 +50,16 @@ export const start: Command = {
     return until(system, stopping, terminal);
   },
 };
+
+/** @throws Trouble for what is no number of minutes within a day */
+function minutesOf(text: string | true): number {
+  const minutes = Number(text);
+  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1_440) return minutes;
+  throw new Trouble({
+    zh: `演练间隔应为 1 至 1440 分钟：${text}`,
+    en: `minutes between drills are 1 to 1440, not ${text}`,
+  });
+}
 
 /** @throws Trouble for a file that cannot be read or is no such policy */
 function witnessesOf(file: string): readonly Witness[] {

@@ -29,6 +29,8 @@ export interface SystemOptions {
   readonly data: string;
   readonly fresh: boolean;
   readonly root: string;
+  /** A revocation is rehearsed so often, in milliseconds; absent: only by hand. */
+  readonly drillEveryMs?: number;
   /** Asked to cosign what the log publishes. */
   readonly witnesses?: readonly Witness[];
   readonly onStep: (step: Step, done?: number, all?: number) => void;
@@ -82,7 +84,8 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const upstream = join(folder.path, 'upstream');
   fillUpstream(upstream, options.root);
 
-  const rounds = schedule(jobsOf(service, logOf(service, folder, options), skew), options.report);
+  const jobs = jobsOf(service, logOf(service, folder, options), skew, options.drillEveryMs);
+  const rounds = schedule(jobs, options.report);
   const ringLog = () => rounds.ring('sequencer');
   const ring = () => void ringLog();
   stops.push(rounds.stop, watchStream({ address: dynamo.address, table: TABLE, ring }));

@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, DeleteItemCommand, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Gate, gate } from '../domain/gate.ts';
 import type { Hold, Holds } from '../domain/hold.ts';
@@ -49,6 +49,15 @@ export async function readGates(
     if (keys.length === 0) return found;
   }
   return undefined;
+}
+
+/** Ids of a drill begin so, and no others. */
+export const DRILL = 'drill-';
+
+/** Removes a gate of a drill. @throws for any other gate: those are ended, and stay */
+export async function dropDrillGate(context: Context, stream: StreamName): Promise<void> {
+  if (!stream.id.startsWith(DRILL)) throw new Error(`${streamText(stream)} is no gate of a drill`);
+  await context.dynamo.send(new DeleteItemCommand({ TableName: context.table, Key: encode(gateKey(stream)) }));
 }
 
 /** The changes of one gate, and what was seen of it when deciding, as one item of a transaction. */

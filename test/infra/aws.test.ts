@@ -107,6 +107,43 @@ describe('what may be rebuilt', () => {
     });
   });
 
+  it('drills each hour, alarms when the promise is broken or nobody looked, and lets the drill write its own gates only', () => {
+    service.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
+    for (const [MetricName, TreatMissingData] of [
+      ['Errors', 'notBreaching'],
+      ['Invocations', 'breaching'],
+    ])
+      service.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, TreatMissingData, Threshold: 1 });
+    const gates: readonly string[] = grants.drill.writes.filter((pattern) => pattern.startsWith('gate#'));
+    expect(gates).toHaveLength(4);
+    expect(gates.filter((pattern) => !/^gate#[a-z]+#drill-\*$/.test(pattern))).toEqual([]);
+    expect(grants.gate.writes.filter((pattern) => pattern.startsWith('gate#'))).toEqual([]);
+  });
+
+  it('streams the gate’s answers and nobody else’s; where a region cannot, the gate buffers pages', {
+    timeout: 90_000,
+  }, () => {
+    const streaming = (template: Template) =>
+      Object.values(template.findResources('AWS::ApiGateway::Method')).filter(
+        ({ Properties }) => Properties.Integration.ResponseTransferMode === 'STREAM',
+      ).length;
+    expect(streaming(service)).toBeGreaterThan(0);
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const env = { region: 'cn-north-1' };
+    const stack = new StateStack(app, 'State', { env });
+    const given = { origin: 'https://shuqi.example', issuer: 'https://sign-in.example', clientId: 'shuqi' };
+    const alarms = 'arn:aws-cn:sns:cn-north-1:111111111111:duty';
+    const buffering = Template.fromStack(
+      new ServiceStack(app, 'Service', { env, state: stack, streaming: false, alarms, ...given }),
+    );
+    expect(streaming(buffering)).toBe(0);
+    buffering.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.buffered',
+      Environment: { Variables: Match.objectLike({ SHUQI_STREAMING: 'no' }) },
+    });
+    buffering.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [alarms] });
+  });
+
   it('uses nothing that mainland regions lack', () => {
     const absent = ['AWS::Cognito::UserPool', 'AWS::Lambda::Url', 'AWS::XRay::Group', 'AWS::Signer::SigningProfile'];
     for (const type of absent) service.resourceCountIs(type, 0);
