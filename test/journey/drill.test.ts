@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { carryOut } from '../../infra/local/command.ts';
+import { order, placed } from '../../infra/local/demo/emergency.ts';
 import { drill } from '../../infra/local/drill/drill.ts';
 import { type Observed, type Outcome, outcomeOf } from '../../infra/local/drill/outcome.ts';
+import { shadowOf } from '../../infra/local/drill/shadow.ts';
 import { type System, startSystem } from '../../infra/local/system.ts';
 import type { Terminal } from '../../infra/local/terminal.ts';
 
@@ -54,7 +59,42 @@ describe('against a running platform', () => {
     expect(outcome.confirmedMs).toBeGreaterThanOrEqual(3_000);
     expect(failures).toEqual([]);
   });
+
+  test('the sample clients fetch all of it, say so, and say no more after the close', {
+    timeout: 180_000,
+  }, async () => {
+    const { stage, agreed, channel, machine, key } = await shadowOf(system.origin, () => {});
+    const pem = join(folder, 'key.pem');
+    writeFileSync(pem, key.secret.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    const asked = [system.origin, 'bashu-data', channel, pem, agreed.purpose];
+    const sample = (command: string, file: string) =>
+      ran(command, [resolve(import.meta.dirname, '../../infra/samples', file), ...asked]);
+    await machine.signIn();
+    const whole = await (await machine.stream()).text();
+    const streamed = await sample(process.execPath, 'fetch.mjs');
+    expect(streamed).toMatchObject({ code: 0, out: whole, err: expect.stringContaining('complete') });
+    const page = await sample('sh', 'fetch.sh');
+    expect(page).toEqual({ code: 0, out: (await machine.page('?limit=1000')).text, err: '' });
+    await stage.play({ by: 'data-clerk', article: 'DZ-43', zh: '紧急关闭', en: 'close it' }, async (me) =>
+      placed(await me.post('/cases/emergency', order(agreed, channel, 'close', '演练'))),
+    );
+    for (const [command, file] of [
+      [process.execPath, 'fetch.mjs'],
+      ['sh', 'fetch.sh'],
+    ] as const) {
+      const refused = await sample(command, file);
+      expect(refused.code).not.toBe(0);
+      expect(refused.out + refused.err).toContain('/law/DZ-43');
+    }
+  });
 });
+
+/** A program to its end. */
+async function ran(command: string, args: readonly string[]) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: Number(code), out, err };
+}
 
 test('a platform that does not run is told in one line', async () => {
   const terminal = screen();

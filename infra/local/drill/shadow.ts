@@ -3,6 +3,7 @@ import { connect } from '../client.ts';
 import { type Agreed, agreed } from '../demo/agreement.ts';
 import { castOf } from '../demo/cast.ts';
 import { catalogued } from '../demo/catalogue.ts';
+import type { OwnKey } from '../demo/keys.ts';
 import { type Machine, machineOf } from '../demo/machine.ts';
 import { planned } from '../demo/plan.ts';
 import { accepted } from '../demo/seen.ts';
@@ -16,6 +17,7 @@ export interface Shadow {
   readonly agreed: Agreed;
   readonly channel: string;
   readonly machine: Machine;
+  readonly key: OwnKey;
   /** Its key opens nothing any more. */
   readonly retire: () => Promise<void>;
 }
@@ -45,7 +47,7 @@ export async function shadowOf(origin: string, onChapter: (title: Text) => void)
       );
     };
     const machine = machineOf(connect(origin), OPERATOR, { channel, purpose: terms.purpose }, key);
-    return { stage, agreed: terms, channel, machine, retire };
+    return { stage, agreed: terms, channel, machine, key, retire };
   } catch (error) {
     const [why = String(error)] = failed;
     throw new Trouble({ zh: `演练通道未能建立：${why}`, en: `no shadow channel: ${why}` }, { cause: error });
