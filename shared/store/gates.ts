@@ -1,4 +1,9 @@
-import { BatchGetItemCommand, DeleteItemCommand, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  GetItemCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Gate, gate } from '../domain/gate.ts';
 import type { Hold, Holds } from '../domain/hold.ts';
