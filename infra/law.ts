@@ -71,6 +71,7 @@ function clockLines(id: PeriodId): string[] {
 
 function amount(period: Period): string {
   if (period.unit === 'yearly') return `each year by ${period.month}-${period.day}`;
+  if (period.unit === 'date') return `until ${period.on}`;
   return `${period.count} ${period.unit}${period.count === 1 ? '' : 's'}`;
 }
 

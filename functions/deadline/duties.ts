@@ -14,6 +14,8 @@ export interface Duty {
   readonly kind: string;
   readonly period: PeriodId;
   readonly counts: 'escalated' | 'expired';
+  /** The clock runs on when it was done: whoever must keep it still must, and is reminded. */
+  readonly runsOn?: true;
   readonly act: (unit: Unit, id: string, envelope: Envelope) => Promise<object>;
 }
 
@@ -23,6 +25,13 @@ export const duties: readonly Duty[] = [
   duty('case', 'POLICY-6', 'escalated', (unit, id, by) => unit.decide(violation, id, { type: 'escalate', ...by })),
   // The gate needs no write: its `until` has been refusing since that very moment.
   duty('agreement', 'OPS-14', 'expired', (unit, id, by) => unit.decide(agreement, id, { type: 'expire', ...by })),
+  // A first registration that nobody filed in time: on record, and owed all the same.
+  {
+    ...duty('registration', 'REG-9(1)', 'escalated', (unit, id, by) =>
+      unit.decide(registration, id, { type: 'escalate-filing', ...by }),
+    ),
+    runsOn: true,
+  },
   duty('registration', 'REG-15', 'expired', (unit, id, by) => unit.decide(registration, id, { type: 'expire', ...by })),
 ];
 

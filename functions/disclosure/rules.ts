@@ -68,7 +68,7 @@ export const clocksOf = (id: ArticleId): readonly ClockTold[] =>
     return articleNamed(period) === id ? [{ id: period, ...periods[period] }] : [];
   });
 
-const units: Readonly<Record<Exclude<Period['unit'], 'yearly'>, Text>> = {
+const units: Readonly<Record<Exclude<Period['unit'], 'yearly' | 'date'>, Text>> = {
   hour: { zh: '小时', en: 'hours' },
   'working-day': { zh: '个工作日', en: 'working days' },
   'calendar-day': { zh: '日（自然日）', en: 'calendar days' },
@@ -76,10 +76,16 @@ const units: Readonly<Record<Exclude<Period['unit'], 'yearly'>, Text>> = {
   year: { zh: '年', en: 'years' },
 };
 
-export const lengthOf = (value: Period): Text =>
-  value.unit === 'yearly'
-    ? { zh: `每年${value.month}月${value.day}日前`, en: `by ${value.month}-${value.day} of each year` }
-    : { zh: `${value.count} ${units[value.unit].zh}`, en: `${value.count} ${units[value.unit].en}` };
+export function lengthOf(value: Period): Text {
+  switch (value.unit) {
+    case 'yearly':
+      return { zh: `每年${value.month}月${value.day}日前`, en: `by ${value.month}-${value.day} of each year` };
+    case 'date':
+      return { zh: `${value.on} 止`, en: `until ${value.on}` };
+    default:
+      return { zh: `${value.count} ${units[value.unit].zh}`, en: `${value.count} ${units[value.unit].en}` };
+  }
+}
 
 export interface Citing {
   readonly rows: readonly (MachineRow & { readonly machine: Text })[];

@@ -14,7 +14,7 @@ import { organization } from '../../shared/domain/organization.ts';
 import { organizationKinds } from '../../shared/domain/organization-kinds.ts';
 import { type Registration, type RegistrationCommand, registration } from '../../shared/domain/registration.ts';
 import type { Service } from '../../shared/service.ts';
-import { dueRegistration } from '../../shared/store/first-supply.ts';
+import { dueRegistration, dueResource } from '../../shared/store/first-supply.ts';
 import type { Unit } from '../../shared/store/unit.ts';
 import type { ApplyBody } from './schema.ts';
 
@@ -29,7 +29,9 @@ type Asked = Made<Registration, ApplyBody, Service>;
 export async function applicationOf({ body, before, unit, input, deps }: Asked): Promise<Application | Refusal> {
   const { state } = before;
   const { actor, caller, at } = input;
-  if (state.status === 'due' && state.operator !== actor.organization) return notFound('foreign', 'REG-9');
+  // A resource may be registered by its holder in the implementing body's place: who may, the catalogue says.
+  const owed = state.status === 'due' || state.status === 'overdue' ? state : undefined;
+  if (owed && !owed.holder && owed.operator !== actor.organization) return notFound('foreign', 'REG-9');
   const { registrants: named = [actor.organization], ...said } = body;
   const [people, agency, basis] = await Promise.all([
     registrantsOf(unit, named),
@@ -39,15 +41,15 @@ export async function applicationOf({ body, before, unit, input, deps }: Asked):
   const application: Application = {
     ...said,
     registrants: people.registrants,
-    jurisdiction: state.status === 'due' ? state.jurisdiction : (basis.jurisdiction ?? caller.jurisdiction),
-    ...(state.status === 'due' && { channel: state.channel }),
+    jurisdiction: owed?.jurisdiction ?? basis.jurisdiction ?? caller.jurisdiction,
+    ...(owed?.channel && { channel: owed.channel }),
   };
   const grounds = [...people.grounds, ...agency, ...basis.grounds];
   const judged = judge(registration, { type: 'apply', at, actor, ...application }, state);
   if (isRefusal(judged)) {
     return judged.refused === 'rule' ? { ...judged, grounds: [...judged.grounds, ...grounds] } : judged;
   }
-  const waiting = state.status === 'none' ? await alreadyDue(unit, deps, actor.organization, body) : [];
+  const waiting = owed ? [] : await alreadyDue(unit, deps, actor.organization, body);
   return refuseAll([...grounds, ...waiting]) ?? application;
 }
 
@@ -112,12 +114,16 @@ async function ofResources(unit: Unit, { actor }: Asked['input'], { datasets }: 
 
 /** A first supply on record is answered in its own stream: another application would leave its clock running. */
 async function alreadyDue(unit: Unit, { store }: Service, operator: string, body: Asked['body']): Promise<Ground[]> {
-  const { agreement } = body;
-  if (body.category !== 'product' || agreement === undefined) return [];
-  const ids = body.datasets.map((one) => dueRegistration(store, { operator, dataset: one, agreement }));
+  const { agreement, category, datasets } = body;
+  if (category === 'product' && agreement === undefined) return [];
+  const ids = datasets.map((dataset) =>
+    category === 'resource' || agreement === undefined
+      ? dueResource(store, dataset)
+      : dueRegistration(store, { operator, dataset, agreement }),
+  );
   const loaded = await Promise.all(ids.map((id) => unit.load(registration, id)));
   return loaded.flatMap(({ id, state }, index): Ground[] => {
-    if (state.status !== 'due') return [];
+    if (state.status !== 'due' && state.status !== 'overdue') return [];
     const path = `/registrations/${id}/application`;
     const detail = { zh: `首次供给已登记，请在 ${path} 申请`, en: `its first supply is on record: apply at ${path}` };
     return [{ article: 'REG-9', detail, pointer: `/datasets/${index}` }];

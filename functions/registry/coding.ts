@@ -5,7 +5,8 @@ import { type LocalDate, localDate } from '../../shared/law/time.ts';
 import { nextNumber } from '../../shared/store/numbers.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Unit } from '../../shared/store/unit.ts';
-import { amendBody, explainBody, queryCodeBody, revokeBody } from './schema.ts';
+import { claimResources } from './resources.ts';
+import { amendBody, deregisterBody, explainBody, queryCodeBody, revokeBody } from './schema.ts';
 import { command, outsideCommand } from './views.ts';
 
 /** The code and what becomes of a coded registration (REG-13, 9, 15, 20). */
@@ -47,9 +48,22 @@ export const coding = [
     command: 'approve-amendment',
     path: '/{id}/amendments/approval',
     body: explainBody,
+    also: claimResources,
   }),
-  command({ id: 'deregisterExpired', command: 'deregister', path: '/{id}/deregistration' }),
-  command({ id: 'revokeRegistration', command: 'revoke', path: '/{id}/revocation', body: revokeBody }),
+  command({
+    id: 'deregister',
+    command: 'deregister',
+    path: '/{id}/deregistration',
+    body: deregisterBody,
+    also: claimResources,
+  }),
+  command({
+    id: 'revokeRegistration',
+    command: 'revoke',
+    path: '/{id}/revocation',
+    body: revokeBody,
+    also: claimResources,
+  }),
 ];
 
 type Coding = Omit<Extract<RegistrationCommand, { type: 'assign-code' }>, 'type' | keyof Envelope>;

@@ -1,11 +1,29 @@
 import { notFound } from '../../shared/domain/decision.ts';
 import { applicationOf } from './application.ts';
-import { applyBody, explainBody, reasonsBody, resubmitBody, returnBody } from './schema.ts';
+import { example } from './example.ts';
+import { legacyOf } from './legacy.ts';
+import { claimResources } from './resources.ts';
+import { applyBody, explainBody, legacyBody, overrunBody, refuseBody, resubmitBody, returnBody } from './schema.ts';
 import { command } from './views.ts';
 
 /** From the application to the notice (REG-9 … REG-12). */
 export const filing = [
-  command({ id: 'applyForRegistration', command: 'apply', path: '', body: applyBody, make: applicationOf }),
+  command({
+    id: 'importLegacyOperation',
+    command: 'import-legacy',
+    path: '/legacy',
+    body: legacyBody,
+    make: ({ body, unit, input }) => legacyOf(unit, input.caller, body),
+  }),
+  command({
+    id: 'applyForRegistration',
+    command: 'apply',
+    path: '',
+    body: applyBody,
+    make: applicationOf,
+    also: claimResources,
+    example,
+  }),
   command({
     id: 'applyAfterFirstSupply',
     command: 'apply',
@@ -13,6 +31,8 @@ export const filing = [
     summary: { zh: '首次供给后申请登记', en: 'apply for the registration that a first supply made due' },
     body: applyBody,
     // Ids are ours to give: only a stream that a first supply began is answered here.
+    example,
+    also: claimResources,
     make: (asked) => (asked.before.version === 0 ? notFound('missing', 'REG-9') : applicationOf(asked)),
   }),
   command({ id: 'returnApplication', command: 'return', path: '/{id}/return', body: returnBody }),
@@ -24,8 +44,15 @@ export const filing = [
     make: ({ body, before: { state } }) => ({ file: { ...('file' in state && state.file), ...body.file } }),
   }),
   command({ id: 'acceptApplication', command: 'accept', path: '/{id}/accept' }),
-  command({ id: 'refuseApplication', command: 'refuse', path: '/{id}/refusal', body: reasonsBody }),
-  command({ id: 'withdrawApplication', command: 'withdraw', path: '/{id}/withdraw' }),
+  command({
+    id: 'refuseApplication',
+    command: 'refuse',
+    path: '/{id}/refusal',
+    body: refuseBody,
+    also: claimResources,
+  }),
+  command({ id: 'withdrawApplication', command: 'withdraw', path: '/{id}/withdraw', also: claimResources }),
+  command({ id: 'explainOverrun', command: 'explain-overrun', path: '/{id}/overrun', body: overrunBody }),
   command({ id: 'reviewApplication', command: 'review', path: '/{id}/review', body: explainBody }),
   command({ id: 'publishRegistrationNotice', command: 'publish-notice', path: '/{id}/notice' }),
 ];

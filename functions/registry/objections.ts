@@ -8,6 +8,7 @@ import { getDocument } from '../../shared/store/documents.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { eventsOf } from './records.ts';
+import { claimResources } from './resources.ts';
 import { decideObjectionBody, objectBody, objectionParams, objectionView, objector } from './schema.ts';
 import { command, isAgency, outsideCommand } from './views.ts';
 
@@ -33,6 +34,7 @@ export const objections = [
     command: 'uphold-objection',
     path: '/{id}/objections/upholding',
     body: decideObjectionBody,
+    also: claimResources,
   }),
   member({
     id: 'readObjection',

@@ -16,7 +16,7 @@ import { listQuery, listView, registrationParams, registrationView } from './sch
 import { isAgency, isParty, viewOf } from './views.ts';
 
 const { member } = routesFor<Service>();
-const readers: readonly LegalRole[] = ['operator', 'source-unit', 'grantor', 'registration-agency'];
+const readers: readonly LegalRole[] = ['operator', 'source-unit', 'grantor', 'registration-agency', 'data-authority'];
 const reading = { method: 'get', tag: 'registry', by: readers } as const;
 
 /** Asset registration 资产登记 (REG): every command of the machine, and what its parties read. */
@@ -44,7 +44,7 @@ export const routes = [
     query: listQuery,
     reply: listView,
     handle: async ({ query: { status, ...page }, caller }, { store }) => {
-      if (!caller.roles.includes('registration-agency')) {
+      if (!['registration-agency', 'data-authority'].some((role) => caller.roles.some((own) => own === role))) {
         return reply(await listByParty(store, { kind: 'registration', party: caller.organization, status }, page));
       }
       const { jurisdiction } = caller;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { category, part } from '../../shared/domain/registration-file.ts';
+import { particulars } from '../../shared/domain/registration-particulars.ts';
 import { registrationState } from '../../shared/domain/registration-schema.ts';
 import { id, instant, sha256 } from '../../shared/domain/values.ts';
 import { Given, givenDocument } from '../../shared/store/given.ts';
@@ -8,15 +9,22 @@ import { listed } from '../../shared/store/lists.ts';
 const title = z.string().trim().min(2).max(200);
 const description = z.string().trim().min(2).max(500);
 
-/** The seven parts 登记材料. Parts may be missing on receipt: the view counts them, the agency returns with all of them. */
+/** The parts of the file 登记材料. Parts may be missing on receipt: the view counts them, the agency returns with all of them. */
 const givenFile = z.strictObject({
   subject: givenDocument.optional(),
   legality: givenDocument.optional(),
+  internalReview: z.strictObject({ reviewedAt: instant, record: givenDocument }).optional(),
   resource: givenDocument.optional(),
+  particulars: particulars.optional(),
   deposit: z.strictObject({ hash: sha256, depositedAt: instant, proof: givenDocument }).optional(),
   product: givenDocument.optional(),
   scenario: givenDocument.optional(),
   risk: givenDocument.optional(),
+  delegations: z
+    .array(z.strictObject({ organization: id, document: givenDocument }))
+    .min(1)
+    .max(9)
+    .optional(),
 });
 
 /** `registrants`: the applicant's own organization first, then those that delegated it; absent, it alone. */
@@ -35,7 +43,21 @@ export type ApplyBody = z.infer<typeof applyBody>;
 /** What is given replaces; the other parts stay as they were handed in. */
 export const resubmitBody = z.strictObject({ file: givenFile });
 export const returnBody = z.strictObject({ further: givenDocument.optional() });
-export const reasonsBody = z.strictObject({ reasons: givenDocument });
+/** `explanation`: why it took longer, where a review is overdue and that was not explained yet. */
+export const refuseBody = z.strictObject({ reasons: givenDocument, explanation: givenDocument.optional() });
+export const overrunBody = z.strictObject({ explanation: givenDocument });
+/** `evidence`: what shows since when it was operated and supplied. */
+export const legacyBody = z.strictObject({
+  operator: id,
+  dataset: id,
+  agreement: id.optional(),
+  operatingSince: instant,
+  suppliedAt: instant,
+  evidence: givenDocument,
+});
+export type LegacyBody = z.infer<typeof legacyBody>;
+/** `dissolved`: what shows that the registrant is no more; nothing after expiry. */
+export const deregisterBody = z.strictObject({ dissolved: givenDocument.optional() });
 export const explainBody = z.strictObject({ explanation: givenDocument.optional() });
 
 /** Real name 实名 and how to reach the objector: they become a document, and stand in no event, state or answer. */

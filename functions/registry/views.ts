@@ -11,10 +11,7 @@ export const viewOf = ({ id, version, state }: Loaded<Registration>) => ({
   id,
   version,
   registration: state,
-  missing:
-    'file' in state
-      ? missingFile(state.category, state.file).map((part) => ({ part, label: fileParts[part].label }))
-      : [],
+  missing: 'file' in state ? missingFile(state).map((part) => ({ part, label: fileParts[part].label })) : [],
   clocks: registration.clocks(state).map(clockView),
   statement: formalReviewOnly,
 });
@@ -50,6 +47,12 @@ export const isAgency = ({ organization, roles }: Caller, state: Registration): 
 /** The registrants, joint ones too, and the agency; to everybody else there is no such registration. */
 export function isParty(caller: Caller, state: Registration): boolean {
   if (state.status === 'none') return false;
-  if (state.status === 'due') return state.operator === caller.organization;
+  if ('suppliedAt' in state) {
+    return (state.holder ?? state.operator) === caller.organization || watches(caller, state.jurisdiction);
+  }
   return state.registrants.includes(caller.organization) || isAgency(caller, state);
 }
+
+/** Who follows up what was not filed: nobody is named as its agency yet. */
+const watches = ({ roles, jurisdiction }: Caller, where: string): boolean =>
+  jurisdiction === where && (roles.includes('registration-agency') || roles.includes('data-authority'));

@@ -2,8 +2,10 @@ import { openClock, renewalOpensAt } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { addDays, endOfDay, type Instant, type LocalDate } from '../law/time.ts';
 import { type Actor, type Decision, type Ground, type In, type Refusal, refuse, refuseAll } from './decision.ts';
+import { changed, difference } from './registration-difference.ts';
+import { tooLate } from './registration-file.ts';
 import type { Amendment, Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
-import { lateDeposit, registrantRoles, sameHand, unexplained } from './registration-steps.ts';
+import { registrantRoles, sameHand, unexplained } from './registration-steps.ts';
 import { validity } from './registration-term.ts';
 
 type Command<K extends RegistrationCommand['type']> = Extract<RegistrationCommand, { type: K }>;
@@ -14,7 +16,7 @@ type Coded = Extract<Registration, { codedOn: LocalDate }>;
 export function amend({ at, actor, amendment }: Command<'amend'>, state: In<Registration, 'coded'>): Decided {
   return (
     notTheirs(actor, amendment, state) ??
-    emptyAmendment(at, amendment) ??
+    emptyAmendment(at, amendment, state) ??
     outsideWindow(at, amendment, state) ?? [
       { type: 'amendment-applied', at, amendment, by: actor.person, clock: openClock('REG-10', at) },
     ]
@@ -34,15 +36,16 @@ function notTheirs(actor: Actor, amendment: Amendment, state: Coded): Refusal | 
   return refuse('REG-9', detail, '/amendment/proof');
 }
 
-function emptyAmendment(at: Instant, amendment: Amendment): Refusal | undefined {
+/** A change to what already stands there is none. */
+function emptyAmendment(at: Instant, amendment: Amendment, state: Coded): Refusal | undefined {
   if (amendment.kind !== 'change' && amendment.kind !== 'correction') return undefined;
-  const { file, ...shown } = amendment.changes;
+  const { changes } = amendment;
   const detail = { zh: '没有任何变更内容', en: 'nothing is changed' };
   const empty: Ground[] =
-    Object.keys(file).length + Object.keys(shown).length > 0
+    difference(state, changed(state, changes)).length > 0
       ? []
       : [{ article: 'REG-9', detail, pointer: '/amendment/changes' }];
-  return refuseAll([...empty, ...lateDeposit(at, file)]);
+  return refuseAll([...empty, ...tooLate(at, changes.file)]);
 }
 
 /** Renewal only in the last days of validity. @see REG-15 */
@@ -62,7 +65,9 @@ export function approve(
   { at, actor, explanation }: Command<'approve-amendment'>,
   state: In<Registration, 'amendment-accepted'>,
 ): Decided {
-  const blocked = sameHand(actor, state.amendedBy) ?? unexplained(at, state.amendmentClock, explanation);
+  const blocked =
+    sameHand(actor, state.amendedBy) ??
+    unexplained(at, state.amendmentClock, explanation ?? state.overrun?.explanation);
   if (blocked) return blocked;
   const { amendment } = state;
   const done = { at, by: actor.person, ...(explanation && { explanation }) };
@@ -82,11 +87,25 @@ export function approve(
 
 /** A validity that ended while the renewal was decided ends with the refusal: nothing else would look at it again. */
 export function refuseAmendment(
-  { at, reasons }: Command<'refuse'>,
-  { expiresOn }: In<Registration, 'amending' | 'amendment-accepted'>,
+  { at, reasons, explanation }: Command<'refuse'>,
+  state: In<Registration, 'amending' | 'amendment-accepted'>,
 ): Decided {
-  const refused = { type: 'amendment-refused', at, reasons } as const;
+  const { expiresOn, amendmentClock } = state;
+  const blocked =
+    state.status === 'amendment-accepted' && unexplained(at, amendmentClock, explanation ?? state.overrun?.explanation);
+  if (blocked) return blocked;
+  const refused = { type: 'amendment-refused', at, reasons, ...(explanation && { explanation }) } as const;
   return at < endOfDay(expiresOn) ? [refused] : [refused, { type: 'expired', at }];
+}
+
+/** The agency deregisters by itself only whose registrant is no more: nobody is left to ask for it. @see REG-9 */
+export function deregisterDissolved({ at, actor, dissolved }: Command<'deregister'>): Decided {
+  if (dissolved) return [{ type: 'deregistered', at, by: actor.person, ground: 'dissolved', evidence: dissolved }];
+  const detail = {
+    zh: '有效期内须由登记主体申请注销；主体已终止的，提交证明',
+    en: 'while it is valid the registrant asks; if the registrant is no more, hand in what shows it',
+  };
+  return refuse('REG-9', detail, '/dissolved');
 }
 
 export function revoke({ at, ground, decision }: Command<'revoke'>): Decided {

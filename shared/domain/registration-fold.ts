@@ -1,4 +1,6 @@
+import type { Instant } from '../law/time.ts';
 import type { In } from './decision.ts';
+import { changed, difference, type Field, fields } from './registration-difference.ts';
 import type { Registration, RegistrationEvent } from './registration-schema.ts';
 
 type Application = Omit<In<Registration, 'returned'>, 'status' | 'missing'>;
@@ -11,9 +13,15 @@ export function evolve(state: Registration, event: RegistrationEvent): Registrat
       const { type: _, at, ...supplied } = event;
       return state.status === 'none' ? { status: 'due', suppliedAt: at, ...supplied } : state;
     }
+    case 'filing-escalated':
+      return state.status === 'due' ? { ...state, status: 'overdue', escalatedAt: event.at } : state;
+    case 'legacy-imported': {
+      const { type: _, at: escalatedAt, by: __, evidence: ___, ...supplied } = event;
+      return state.status === 'none' ? { status: 'overdue', ...supplied, escalatedAt, legacy: true } : state;
+    }
     case 'applied': {
       const { type: _, at: __, ...application } = event;
-      return state.status === 'none' || state.status === 'due' ? { status: 'applied', ...application } : state;
+      return isAwaited(state) ? { status: 'applied', ...application, ...owedBy(state) } : state;
     }
     case 'expired':
     case 'deregistered':
@@ -27,6 +35,10 @@ export function evolve(state: Registration, event: RegistrationEvent): Registrat
     case 'corrected':
     case 'renewed':
       return 'codedOn' in state ? amend(state, event) : state;
+    case 'overrun-explained': {
+      if (state.status !== 'accepted' && state.status !== 'amendment-accepted') return state;
+      return { ...state, overrun: { at: event.at, explanation: event.explanation } };
+    }
     case 'returned':
     case 'resubmitted':
     case 'accepted':
@@ -38,18 +50,45 @@ export function evolve(state: Registration, event: RegistrationEvent): Registrat
     case 'objection-dismissed':
     case 'objection-upheld':
     case 'coded':
-      return state.status === 'none' || state.status === 'due' || 'codedOn' in state ? state : proceed(state, event);
+      return isAwaited(state) || 'codedOn' in state ? state : proceed(state, event);
   }
 }
 
-type Before = Exclude<Registration, { status: 'none' | 'due' } | { codedOn: string }>;
+type Awaited = In<Registration, 'none' | 'due' | 'overdue'>;
+const isAwaited = (state: Registration): state is Awaited =>
+  state.status === 'none' || state.status === 'due' || state.status === 'overdue';
+
+/** What is owed, kept beside the application that answers it. */
+function owedBy(state: Awaited): Pick<Application, 'owed'> {
+  if (state.status === 'none') return {};
+  if (state.status === 'due') {
+    const { status: _, ...owed } = state;
+    return { owed };
+  }
+  const { status: _, escalatedAt: __, ...owed } = state;
+  return { owed };
+}
+
+/** Withdrawn: what was owed is owed again, and overdue when its time is over. */
+function withdrawn(application: Application, at: Instant): Registration {
+  const { owed } = application;
+  if (!owed) return { status: 'ended', ...application, endedAt: at, reason: 'withdrawn' };
+  const { legacy, ...due } = owed;
+  if (at < due.clock.dueAt) return { status: 'due', ...due };
+  return { status: 'overdue', ...due, ...(legacy && { legacy }), escalatedAt: at };
+}
+
+type Before = Exclude<Registration, Awaited | { codedOn: string }>;
 type After = Extract<Registration, { codedOn: string }>;
 type Leaving = Extract<RegistrationEvent, { type: 'expired' | 'deregistered' | 'revoked' }>;
 type Amending = Extract<
   RegistrationEvent,
   { type: 'query-code-issued' | `amendment-${string}` | 'changed' | 'corrected' | 'renewed' }
 >;
-type Proceeding = Exclude<RegistrationEvent, Leaving | Amending | { type: 'fell-due' | 'applied' }>;
+type Proceeding = Exclude<
+  RegistrationEvent,
+  Leaving | Amending | { type: 'fell-due' | 'filing-escalated' | 'legacy-imported' | 'applied' | 'overrun-explained' }
+>;
 
 /** From the application to the code. */
 function proceed(state: Before, event: Proceeding): Registration {
@@ -66,7 +105,7 @@ function proceed(state: Before, event: Proceeding): Registration {
       return { status: 'ended', ...application, endedAt: event.at, reason };
     }
     case 'withdrawn':
-      return { status: 'ended', ...application, endedAt: event.at, reason: 'withdrawn' };
+      return withdrawn(application, event.at);
     case 'reviewed':
       return { status: 'reviewed', ...application, reviewedBy: event.by };
     case 'objection-upheld':
@@ -97,6 +136,7 @@ function proceed(state: Before, event: Proceeding): Registration {
         codedOn,
         expiresOn,
         edition: 1,
+        marks: [],
         clock,
       };
     }
@@ -121,12 +161,27 @@ function amend(state: After, event: Amending): Registration {
       return { status: 'coded', ...coded };
     case 'changed':
     case 'corrected': {
-      const { file, ...shown } = event.changes;
-      return { status: 'coded', ...coded, ...shown, file: { ...coded.file, ...file }, edition: coded.edition + 1 };
+      const content = changed(coded, event.changes);
+      const touched = difference(coded, content).map(({ field }) => field);
+      return {
+        status: 'coded',
+        ...coded,
+        ...content,
+        edition: coded.edition + 1,
+        marks: marked(coded, touched, event),
+      };
     }
     case 'renewed':
       return { status: 'coded', ...coded, expiresOn: event.expiresOn, clock: event.clock };
   }
+}
+
+/** The marks with those of one more edition, in the order of the record; each field keeps its latest. */
+function marked({ marks, edition }: Coded, touched: readonly Field[], { type, at }: Amending): Coded['marks'] {
+  const kind = type === 'corrected' ? 'correction' : 'change';
+  const fresh = touched.map((field) => ({ field, edition: edition + 1, kind, at }) as const);
+  const all = [...marks.filter(({ field }) => !touched.includes(field)), ...fresh];
+  return all.toSorted((one, other) => fields.indexOf(one.field) - fields.indexOf(other.field));
 }
 
 function leave(state: After, event: Leaving): Registration {
@@ -142,20 +197,21 @@ function leave(state: After, event: Leaving): Registration {
 }
 
 function applicationOf(state: Before | After): Application {
-  const { category, title, description, registrants, jurisdiction, agency, datasets, agreement, channel } = state;
+  const { category, title, description, registrants, jurisdiction, agency, datasets, agreement, channel, owed } = state;
   return {
     ...{ category, title, description, registrants, jurisdiction, agency, datasets },
     ...(agreement && { agreement }),
     ...(channel && { channel }),
+    ...(owed && { owed }),
     ...{ file: state.file, appliedBy: state.appliedBy, filedLate: state.filedLate },
   };
 }
 
 function codedOf(state: After): Coded {
-  const { reviewedBy, number, queryCode, codedOn, expiresOn, edition, clock } = state;
+  const { reviewedBy, number, queryCode, codedOn, expiresOn, edition, marks, clock } = state;
   return {
     ...applicationOf(state),
-    ...{ reviewedBy, number, codedOn, expiresOn, edition, clock },
+    ...{ reviewedBy, number, codedOn, expiresOn, edition, marks, clock },
     ...(queryCode && { queryCode }),
   };
 }

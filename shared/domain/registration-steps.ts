@@ -2,7 +2,7 @@ import { type OpenClock, openClock } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { type Instant, localDate } from '../law/time.ts';
 import { type Actor, type Decision, type Ground, type In, type Refusal, refuse, refuseAll } from './decision.ts';
-import { missingFile, type RegistrationFile } from './registration-file.ts';
+import { missingFile, tooLate } from './registration-file.ts';
 import {
   MAX_OBJECTIONS,
   type Registration,
@@ -27,7 +27,7 @@ export function apply(command: Command<'apply'>, filedLate: boolean): Decided {
   const { type: _, actor, registrants, ...application } = command;
   if (registrants[0]?.organization !== actor.organization) return foreignApplication;
   return (
-    refuseAll([...strangers(command), ...lateDeposit(command.at, command.file)]) ?? [
+    refuseAll([...strangers(command), ...tooLate(command.at, command.file)]) ?? [
       {
         type: 'applied',
         ...application,
@@ -84,20 +84,19 @@ function strangers({ actor, category, agreement, registrants }: Command<'apply'>
   ];
 }
 
-/** The evidence deposit 存证 comes before the application. */
-export function lateDeposit(at: Instant, { deposit }: RegistrationFile): Ground[] {
-  if (!deposit || deposit.depositedAt <= at) return [];
-  const detail = { zh: '存证须在申请之前', en: 'the deposit is made before applying' };
-  return [{ article: 'REG-10', detail, pointer: '/file/deposit/depositedAt' }];
-}
-
-/** An application that answers a first supply is for that product, dataset, agreement and channel. */
-export function unlikeSupplied(command: Command<'apply'>, state: In<Registration, 'due'>): Refusal | undefined {
+/** An application that answers a first supply is for what was supplied: that data, agreement and channel. */
+export function unlikeSupplied(
+  command: Command<'apply'>,
+  state: In<Registration, 'due' | 'overdue'>,
+): Refusal | undefined {
+  const { category, datasets, agreement, channel } = command;
+  const resource = state.holder !== undefined;
   const like = {
-    category: command.category === 'product',
-    datasets: command.datasets.includes(state.dataset),
-    agreement: command.agreement === state.agreement,
-    channel: command.channel === state.channel,
+    category: category === (resource ? 'resource' : 'product'),
+    datasets: datasets.includes(state.dataset),
+    // The resource itself rests on no agreement; a legacy operation may be older than every one on record.
+    agreement: resource || state.agreement === undefined || agreement === state.agreement,
+    channel: channel === state.channel,
   };
   return refuseAll(
     Object.entries(like)
@@ -112,11 +111,11 @@ export function unlikeSupplied(command: Command<'apply'>, state: In<Registration
 
 /** Returns with all that is missing at once; nothing missing and nothing further to say is no return. @see REG-10 */
 export function giveBack({ at, further }: Command<'return'>, state: In<Registration, 'applied'>): Decided {
-  const missing = missingFile(state.category, state.file);
+  const missing = missingFile(state);
   if (missing.length === 0 && !further) {
     return refuse('REG-10', { zh: '材料齐全，不得退回', en: 'the file is complete: it cannot be returned' });
   }
-  return [{ type: 'returned', at, missing, ...(further && { further }) }];
+  return [{ type: 'returned', at, missing, ...(further && { further }), late: at >= state.clock.dueAt }];
 }
 
 export function sameHand(actor: Actor, submitter: string): Refusal | undefined {
@@ -129,6 +128,26 @@ export function unexplained(at: Instant, clock: OpenClock, explanation: Document
   if (at < clock.dueAt || explanation) return undefined;
   const detail = { zh: `期限已于 ${clock.dueAt} 届满，须说明原因`, en: `the time ended at ${clock.dueAt}: say why` };
   return refuse(clock.period === 'REG-9(4)' ? 'REG-9' : 'REG-11', detail, '/explanation');
+}
+
+/** Not accepted 不予受理 or failed in review 审核不通过; a review that took too long explains that too. @see REG-10, REG-11 */
+export function refuseApplication(
+  { at, reasons, explanation }: Command<'refuse'>,
+  state: In<Registration, 'applied' | 'accepted'>,
+): Decided {
+  const blocked =
+    state.status === 'accepted' && unexplained(at, state.clock, explanation ?? state.overrun?.explanation);
+  if (blocked) return blocked;
+  return [{ type: 'refused', at, reasons, late: at >= state.clock.dueAt, ...(explanation && { explanation }) }];
+}
+
+/** Says why it takes longer, as soon as that is known; the time is not extended by it. @see REG-11 */
+export function explainOverrun(
+  { at, actor, explanation }: Command<'explain-overrun'>,
+  { overrun }: In<Registration, 'accepted' | 'amendment-accepted'>,
+): Decided {
+  if (overrun) return refuse('REG-11', { zh: '超期原因已经说明', en: 'the overrun is already explained' });
+  return [{ type: 'overrun-explained', at, by: actor.person, explanation }];
 }
 
 /** Real name and evidence, before the notice ends. @see REG-12 */

@@ -67,6 +67,7 @@ export const agreementStates: States<Agreement> = {
 export const registrationStates: States<Registration> = {
   none,
   due: word('应登记', 'due'),
+  overdue: word('逾期未登记', 'overdue'),
   applied: word('已申请', 'applied'),
   returned: word('已退回补正', 'returned'),
   accepted: word('已受理', 'accepted'),

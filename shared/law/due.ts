@@ -38,6 +38,8 @@ export function dueOf(period: Period, startedAt: Instant, by: Calendar): Due {
       const next = day < thisYear ? thisYear : localDateOf(year + 1, period.month, period.day);
       return closing({ day: next, provisional: false });
     }
+    case 'date':
+      return closing({ day: period.on, provisional: false });
   }
 }
 

@@ -11,6 +11,7 @@ import {
   localDate,
   millis,
   months,
+  onDate,
   type Period,
   startOfDay,
   workingDays,
@@ -92,6 +93,15 @@ export const periods = {
       en: 'operation begun and data first supplied or product delivered',
     },
     values: from2025(workingDays(20)),
+  },
+  'REG-9(legacy)': {
+    what: {
+      zh: '本办法施行前已运营的，补办首次登记',
+      en: 'register what was operated before the measures came into force',
+    },
+    who: ['operator', 'grantor', 'source-unit'],
+    from: { zh: '本办法施行之日', en: 'the day on which the measures came into force' },
+    values: from2025(onDate('2025-04-14')),
   },
   'REG-9(4)': {
     what: { zh: '办理注销登记', en: 'deregister' },

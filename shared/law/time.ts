@@ -6,11 +6,12 @@ export type LocalDate = `${number}-${number}-${number}`;
 
 /**
  * A length of statutory time. Never a bare number: working and calendar days differ (CC-201…203).
- * `yearly` is no length but a fixed day of each year, such as 31 March.
+ * `yearly` is no length but a fixed day of each year, such as 31 March; `date` is one day, once.
  */
 export type Period =
   | { readonly unit: 'hour' | 'working-day' | 'calendar-day' | 'month' | 'year'; readonly count: number }
-  | { readonly unit: 'yearly'; readonly month: number; readonly day: number };
+  | { readonly unit: 'yearly'; readonly month: number; readonly day: number }
+  | { readonly unit: 'date'; readonly on: LocalDate };
 
 export const hours = (count: number): Period => ({ unit: 'hour', count });
 export const workingDays = (count: number): Period => ({ unit: 'working-day', count });
@@ -18,6 +19,7 @@ export const calendarDays = (count: number): Period => ({ unit: 'calendar-day', 
 export const months = (count: number): Period => ({ unit: 'month', count });
 export const years = (count: number): Period => ({ unit: 'year', count });
 export const yearly = (month: number, day: number): Period => ({ unit: 'yearly', month, day });
+export const onDate = (on: LocalDate): Period => ({ unit: 'date', on });
 
 /** China has one zone, eight hours ahead of UTC, without daylight saving since 1992. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;

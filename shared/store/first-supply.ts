@@ -1,4 +1,9 @@
+import * as z from 'zod/mini';
+import { read } from './singles.ts';
 import type { Context } from './store.ts';
+
+/** What a data resource 数据资源 is registered under, once: the claim `registered-resource` on its dataset (LOCAL-40). */
+export const RESOURCE_CLAIM = 'registered-resource';
 
 /** What a first supply 首次供给 is of: the registration that it makes due is one for these three (REG-9, LOCAL-4). */
 export interface Supplied {
@@ -12,7 +17,19 @@ export interface Supplied {
  * or through a channel that replaced another, falls due once.
  */
 export function dueRegistration({ hash }: Context, { operator, dataset, agreement }: Supplied): string {
-  // Ids hold no '|': nothing else gives the same text.
-  const text = new TextEncoder().encode([operator, dataset, agreement].join('|'));
-  return Buffer.from(hash(text)).toString('hex').slice(0, 40);
+  return named(hash, [operator, dataset, agreement]);
 }
+
+/** The registration stream of the resource itself, which its implementing body or holder owes (REG-5, OPS-16). */
+export const dueResource = ({ hash }: Context, dataset: string): string => named(hash, ['resource', dataset]);
+
+/** The registration under which a resource is registered or being registered, consistently. @see LOCAL-40 */
+export const resourceRegistration = async (context: Context, dataset: string): Promise<string | undefined> =>
+  (await read(context, { kind: 'claim', id: `${RESOURCE_CLAIM}#${dataset}` }, claim))?.owner;
+const claim = z.object({ owner: z.string() });
+
+// Ids hold no '|': nothing else gives the same text.
+const named = (hash: Context['hash'], parts: readonly string[]): string =>
+  Buffer.from(hash(new TextEncoder().encode(parts.join('|'))))
+    .toString('hex')
+    .slice(0, 40);

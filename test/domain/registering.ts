@@ -1,6 +1,7 @@
 import type { RegistrationCommand } from '../../shared/domain/registration.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import type { RegistrationFile } from '../../shared/domain/registration-file.ts';
+import type { Particulars } from '../../shared/domain/registration-particulars.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { actor, documentOf, type Given, given, hashOf } from './given.ts';
 
@@ -15,6 +16,7 @@ type Stream = Given<
 export const applicant = actor('lin', 'rongshu', 'operator');
 export const reviewer = actor('qin', 'agency', 'registration-agency');
 export const objector = actor('tang', 'citizen', 'right-holder');
+export const authority = actor('wei', 'bureau', 'data-authority');
 export const system = actor('system', 'platform', 'system');
 
 /** 10:00 in Dazhou on ordinary Mondays and after, with the schedule of 2026 published. */
@@ -27,10 +29,25 @@ export const noticeAt: Instant = '2026-05-15T02:00:00.000Z';
 export const noticeEnd: Instant = '2026-05-29T16:00:00.000Z';
 export const codeAt: Instant = '2026-06-01T02:00:00.000Z';
 
+export const particulars: Particulars = {
+  industry: 'S',
+  source: 'authorized',
+  records: 1_200,
+  bytes: 480_000,
+  formats: ['interface'],
+  frequency: 'daily',
+  area: '511700',
+  from: '2024-01-01',
+  personal: false,
+  level: 'general',
+};
+
 export const fullFile: RegistrationFile = {
   subject: documentOf('subject'),
   legality: documentOf('legality'),
+  internalReview: { reviewedAt: '2026-05-09T02:00:00.000Z', record: documentOf('internal-review') },
   resource: documentOf('resource'),
+  particulars,
   deposit: { hash: hashOf('e'), depositedAt: '2026-05-10T02:00:00.000Z', proof: documentOf('deposit') },
   product: documentOf('product'),
   scenario: documentOf('scenario'),
@@ -48,6 +65,19 @@ export const registering: Told = {
     dataset: 'companies',
     agreement: 'agreement-1',
     jurisdiction: '511700',
+    ...more,
+  }),
+  'escalate-filing': (at, more) => ({ type: 'escalate-filing', at, actor: system, ...more }),
+  'import-legacy': (at, more) => ({
+    type: 'import-legacy',
+    at,
+    actor: authority,
+    operator: 'rongshu',
+    dataset: 'companies',
+    suppliedAt: '2024-06-03T02:00:00.000Z',
+    operatingSince: '2024-06-01T02:00:00.000Z',
+    jurisdiction: '511700',
+    evidence: documentOf('evidence'),
     ...more,
   }),
   apply: (at, more) => ({
@@ -71,6 +101,13 @@ export const registering: Told = {
   accept: (at, more) => ({ type: 'accept', at, actor: reviewer, ...more }),
   refuse: (at, more) => ({ type: 'refuse', at, actor: reviewer, reasons: documentOf('reasons'), ...more }),
   withdraw: (at, more) => ({ type: 'withdraw', at, actor: applicant, ...more }),
+  'explain-overrun': (at, more) => ({
+    type: 'explain-overrun',
+    at,
+    actor: reviewer,
+    explanation: documentOf('explanation'),
+    ...more,
+  }),
   review: (at, more) => ({ type: 'review', at, actor: reviewer, ...more }),
   'publish-notice': (at, more) => ({ type: 'publish-notice', at, actor: reviewer, ...more }),
   object: (at, more) => ({

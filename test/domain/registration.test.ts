@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { registration } from '../../shared/domain/registration.ts';
+import { type Registration, registration } from '../../shared/domain/registration.ts';
 import { actor, cited, documentOf, given } from './given.ts';
 import {
   accepted,
@@ -87,7 +87,16 @@ describe('whose it is', () => {
 
 describe('ways out', () => {
   test('withdrawn by the registrant', () => {
-    expect(applied().and(registering.withdraw(applyAt)).state).toMatchObject({ status: 'ended', reason: 'withdrawn' });
+    const unasked = given(registration).and(registering.apply(applyAt), registering.withdraw(applyAt));
+    expect(unasked.state).toMatchObject({ status: 'ended', reason: 'withdrawn' });
+  });
+
+  test('withdrawn, what a first supply made due is owed again, and its clock never stopped', () => {
+    expect(applied().and(registering.withdraw(applyAt)).state).toEqual(due().state);
+    const { clock } = openClockOf(due().state);
+    const late = due().and(registering.apply(clock.dueAt), registering.withdraw(clock.dueAt));
+    expect(late.state).toMatchObject({ status: 'overdue', clock, escalatedAt: clock.dueAt });
+    expect(late.when(registering.apply(clock.dueAt)).state).toMatchObject({ status: 'applied', filedLate: true });
   });
 
   test('not accepted, and failed in review, are told apart', () => {
@@ -109,7 +118,8 @@ describe('amendments', () => {
       registering.accept(codeAt),
       registering['approve-amendment'](codeAt),
     );
-    expect(state).toEqual({ ...before.state, title: '新名称', edition: 2 });
+    const marks = [{ field: 'title', edition: 2, kind: 'change', at: codeAt }];
+    expect(state).toEqual({ ...before.state, title: '新名称', edition: 2, marks });
   });
 
   test('a refused amendment leaves the registration as it was', () => {
@@ -138,3 +148,8 @@ test('an application that answers a first supply is for what was supplied', () =
 test('the first supply falls due once', () => {
   expect(due().when(registering['report-first-supply'](supplyAt)).refusal?.refused).toBe('state');
 });
+
+function openClockOf(state: Registration) {
+  if (state.status !== 'due') throw new Error(`it is ${state.status}`);
+  return state;
+}

@@ -7,6 +7,7 @@ import { dueRegistration } from '../../shared/store/first-supply.ts';
 import { listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { hashOf, after as shift } from '../domain/given.ts';
+import { particulars } from '../domain/registering.ts';
 import { freshTable } from '../dynamodb.ts';
 import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
 import { agreementOfAlpha, partnership, publishedEntry, recorded } from './recorded.ts';
@@ -39,7 +40,9 @@ const deposit = (depositedAt: Instant = '2026-11-20T02:00:00.000Z') => ({
 const file = {
   subject: text('营业执照'),
   legality: text('来源合法性说明'),
+  internalReview: { reviewedAt: '2026-11-19T02:00:00.000Z', record: text('内部审核记录') },
   resource: text('数据资源情况'),
+  particulars,
   deposit: deposit(),
   product: text('产品说明'),
   scenario: text('应用场景'),
@@ -88,7 +91,9 @@ describe('POST /registrations', () => {
     expect(answer.body.registration).toMatchObject({ status: 'applied', registrants: ['alpha'], appliedBy: 'ann' });
     expect(answer.body.missing.map(({ part }: { part: string }) => part)).toEqual([
       'legality',
+      'internalReview',
       'resource',
+      'particulars',
       'deposit',
       'product',
       'scenario',
@@ -207,10 +212,12 @@ describe('return, resubmission, acceptance, refusal, withdrawal', () => {
     const path = `/registrations/${await filed({ file: { subject: file.subject } })}`;
     const early = await by('registrar').post(`${path}/accept`);
     expect(grounds(early)).toEqual(
-      ['legality', 'resource', 'deposit', 'product', 'scenario', 'risk'].map((part) => ['REG-10', `/file/${part}`]),
+      ['legality', 'internalReview', 'resource', 'particulars', 'deposit', 'product', 'scenario', 'risk'].map(
+        (part) => ['REG-10', `/file/${part}`],
+      ),
     );
     const returned = await done(by('registrar').post(`${path}/return`));
-    expect(returned.body.registration.missing).toHaveLength(6);
+    expect(returned.body.registration.missing).toHaveLength(8);
     const { subject, ...rest } = file;
     const again = await done(by('ann').post(`${path}/resubmission`, { file: rest }));
     expect([again.body.missing, again.body.registration.file.subject]).toEqual([
@@ -381,7 +388,7 @@ describe('after the code', () => {
     await done(by('registrar').post(`${path}/accept`));
     const renewed = (await done(by('registrar').post(`${path}/amendments/approval`))).body.registration;
     expect(renewed.expiresOn).toBe(addDays(addYears(addDays(expiresOn, 1), 3), -1));
-    expect(refused(await by('registrar').post(`${path}/deregistration`))).toEqual([409, 'REG-15']);
+    expect(refused(await by('registrar').post(`${path}/deregistration`))).toEqual([422, 'REG-9']);
     await recorded(service, registration, body.id, [{ type: 'expired', at: endOfDay(renewed.expiresOn) }]);
     const ended = await done(by('registrar').post(`${path}/deregistration`));
     expect(ended.body.registration).toMatchObject({ status: 'deregistered', ground: 'expired' });

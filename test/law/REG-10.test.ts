@@ -1,23 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { fileParts } from '../../shared/domain/registration-file.ts';
+import { demandedParts } from '../../shared/domain/registration-file.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { cited, documentOf, pointers, after as shift } from '../domain/given.ts';
 import { applied, applyAt, due, fullFile, registering } from '../domain/registering.ts';
 
 const bare = applied({ file: {} });
+const demanded = demandedParts({ category: 'product', registrants: ['rongshu'] });
 
 test('an incomplete file is received, and its clock runs', () => {
   expect(bare.state).toMatchObject({ status: 'applied', clock: openClock('REG-10', applyAt) });
 });
 
 test('it is returned with everything that is missing at once', () => {
-  expect(bare.when(registering.return(applyAt)).state).toMatchObject({ missing: Object.keys(fileParts) });
+  expect(bare.when(registering.return(applyAt)).state).toMatchObject({ missing: demanded });
 });
 
 test('it cannot be accepted, and the refusal names every part', () => {
   const outcome = bare.when(registering.accept(applyAt));
   expect(new Set(cited(outcome))).toEqual(new Set(['REG-10']));
-  expect(pointers(outcome)).toEqual(Object.keys(fileParts).map((part) => `/file/${part}`));
+  expect(pointers(outcome)).toEqual(demanded.map((part) => `/file/${part}`));
 });
 
 test('a complete file is not returned, unless something further is said', () => {

@@ -82,7 +82,7 @@ describe('expiry', () => {
   });
 
   test('then the agency deregisters, and not before', () => {
-    expect(coded().when(registering.deregister(codeAt)).refusal?.refused).toBe('state');
+    expect(cited(coded().when(registering.deregister(codeAt)))).toEqual(['REG-9']);
     const { state } = coded().and(registering.expire(end), registering.deregister(end));
     expect(state).toMatchObject({ status: 'deregistered', ground: 'expired' });
   });

@@ -61,7 +61,7 @@ describe('npm run law', () => {
     expect(text).toContain(articles['REG-12'].says.zh);
     expect(text).toContain('10 working-days');
     expect(text).toMatch(/shared\/law\/periods\.ts:\d+/);
-    expect(text).toMatch(/shared\/domain\/registration\.ts:\d+/);
+    expect(text).toMatch(/shared\/domain\/registration-table\.ts:\d+/);
     expect(text.split('\n').length).toBeLessThan(90);
   });
 

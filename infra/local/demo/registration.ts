@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { fileParts } from '../../../shared/domain/registration-file.ts';
+import { demandedParts, fileParts } from '../../../shared/domain/registration-file.ts';
+import type { Particulars } from '../../../shared/domain/registration-particulars.ts';
 import { instant } from '../../../shared/domain/values.ts';
 import { type Instant, millis } from '../../../shared/law/time.ts';
 import type { Answer, Client } from '../client.ts';
@@ -18,7 +19,7 @@ export async function registered(stage: Stage, agreed: Agreed, due: string): Pro
 }
 
 const given = ['subject', 'legality'] as const;
-const lacking = Object.keys(fileParts)
+const lacking = demandedParts({ category: 'product', registrants: [''] })
   .filter((part) => !given.some((one) => one === part))
   .map((part) => `/file/${part}`);
 
@@ -37,8 +38,8 @@ async function filed({ play, mark }: Stage, { agreement, dataset }: Agreed, at: 
     {
       by: 'bashu-operator',
       article: 'REG-9',
-      zh: '申请首次登记，七件材料交了两件',
-      en: 'apply, with two of the seven parts of the file',
+      zh: '申请首次登记，九件材料交了两件',
+      en: 'apply, with two of the nine parts of the file',
     },
     async (me) => accepted('applied')(await me.post(`${at}/application`, application)),
   );
@@ -63,7 +64,7 @@ async function filed({ play, mark }: Stage, { agreement, dataset }: Agreed, at: 
   );
 }
 
-/** The other five parts; the deposit of evidence was made just before. */
+/** The other parts; internal review and deposit of evidence were made just before. */
 async function rest(me: Client) {
   const { resource, product, scenario, risk } = fileParts;
   const papers = Object.entries({ resource, product, scenario, risk }).map(([part, { label }]) => [
@@ -71,9 +72,23 @@ async function rest(me: Client) {
     paper(label.zh),
   ]);
   const hash = createHash('sha256').update(paper(product.label.zh).text).digest('hex');
-  const deposit = { hash, depositedAt: await domainNow(me), proof: paper('存证证明') };
-  return { ...Object.fromEntries(papers), deposit };
+  const now = await domainNow(me);
+  const deposit = { hash, depositedAt: now, proof: paper('存证证明') };
+  const internalReview = { reviewedAt: now, record: paper(fileParts.internalReview.label.zh) };
+  return { ...Object.fromEntries(papers), deposit, internalReview, particulars };
 }
+
+const particulars: Particulars = {
+  industry: 'I',
+  source: 'authorized',
+  records: 3_000,
+  bytes: 360_000,
+  formats: ['interface', 'csv'],
+  frequency: 'monthly',
+  area: '511700',
+  personal: false,
+  level: 'general',
+};
 
 const open = z.object({ clocks: z.array(z.object({ rule: z.string(), dueAt: instant })) });
 

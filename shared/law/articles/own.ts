@@ -125,4 +125,8 @@ export const own = {
     zh: '试行价格至协议生效满一年之日止，此后须重新制定上限方可收费。',
     en: 'Trial prices hold until one year after the agreement took effect; then a ceiling is set anew before anything is charged.',
   }),
+  'LOCAL-40': local({
+    zh: '同一数据资源只登记一次，持有单位或实施机构任一方登记即可；重复申请的告知已有登记。',
+    en: 'A data resource is registered once, by its holder or by the implementing body; a second application is told of the first.',
+  }),
 } satisfies Record<`${'POLICY' | 'LOCAL'}-${number}`, Rule>;

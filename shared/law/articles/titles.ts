@@ -144,6 +144,7 @@ export const titles = {
   'LOCAL-8': { zh: '运营资格有效期', en: 'Validity of a qualification' },
   'LOCAL-9': { zh: '续约窗口', en: 'Window to renew an agreement' },
   'LOCAL-20': { zh: '试行价格的期限', en: 'How long a trial price holds' },
+  'LOCAL-40': { zh: '同一资源只登记一次', en: 'A resource is registered once' },
 } as const satisfies Record<string, Text>;
 
 export type ArticleId = keyof typeof titles;

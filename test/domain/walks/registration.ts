@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Registration, RegistrationCommand, RegistrationEvent } from '../../../shared/domain/registration.ts';
 import { registration } from '../../../shared/domain/registration.ts';
 import { actor, documentOf } from '../given.ts';
-import { applicant, fullFile, objector, reviewer, registering as say, system } from '../registering.ts';
+import { applicant, authority, fullFile, objector, reviewer, registering as say, system } from '../registering.ts';
 import type { Book, Walk } from './walk.ts';
 
 const unit = actor('he', 'bureau', 'source-unit');
@@ -10,7 +10,11 @@ const request = documentOf('request');
 const objections = ['objection-1', 'objection-2'] as const;
 
 const book: Book<RegistrationCommand> = {
-  'report-first-supply': fc.constant(say['report-first-supply']),
+  'report-first-supply': fc.constantFrom(say['report-first-supply'], (at) =>
+    say['report-first-supply'](at, { holder: 'bureau', operatingSince: at }),
+  ),
+  'escalate-filing': fc.constant((at) => say['escalate-filing'](at)),
+  'import-legacy': fc.constant((at) => say['import-legacy'](at)),
   apply: fc.constantFrom(
     (at) => say.apply(at),
     (at) => say.apply(at),
@@ -33,6 +37,7 @@ const book: Book<RegistrationCommand> = {
   ),
   accept: fc.constant((at) => say.accept(at)),
   refuse: fc.constant((at) => say.refuse(at)),
+  'explain-overrun': fc.constant((at) => say['explain-overrun'](at)),
   withdraw: fc.constant((at) => say.withdraw(at)),
   review: fc.constantFrom(
     (at) => say.review(at),
@@ -71,20 +76,24 @@ const book: Book<RegistrationCommand> = {
     (at) => say['approve-amendment'](at),
     (at) => say['approve-amendment'](at, { explanation: documentOf('explanation') }),
   ),
-  deregister: fc.constant((at) => say.deregister(at)),
+  deregister: fc.constantFrom(
+    (at) => say.deregister(at),
+    (at) => say.deregister(at, { dissolved: documentOf('dissolved') }),
+  ),
   revoke: fc.constant((at) => say.revoke(at)),
   expire: fc.constant((at) => say.expire(at)),
 };
 
 export const registrationWalk: Walk<Registration, RegistrationCommand, RegistrationEvent> = {
   machine: registration,
-  rare: ['withdraw', 'refuse', 'uphold-objection', 'revoke'],
+  rare: ['import-legacy', 'deregister', 'withdraw', 'refuse', 'uphold-objection', 'revoke'],
   book,
   cast: [
     applicant,
     reviewer,
     objector,
     system,
+    authority,
     unit,
     actor('gu', 'other', 'registration-agency'),
     actor('x', 'nowhere'),
