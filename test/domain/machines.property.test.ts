@@ -41,7 +41,7 @@ describe('whatever is tried', () => {
     expect(walked(channelWalk, 200)).toEqual(new Set(statusesOf(channelWalk.machine)));
   });
   test('registration', () => {
-    expect(walked(registrationWalk, 400)).toEqual(new Set(statusesOf(registrationWalk.machine)));
+    expect(walked(registrationWalk, 250)).toEqual(new Set(statusesOf(registrationWalk.machine)));
   });
   test('served hours', () => {
     expect(walked(servedHourWalk, 100)).toEqual(new Set(statusesOf(servedHourWalk.machine)));
