@@ -28,7 +28,17 @@ interface Clocked {
 
 /** Every machine whose streams carry statutory clocks, a line each: lists, reminders and recounts come from here. */
 export const clocked: Readonly<Record<string, Clocked>> = {
-  registration: of(registration, 'due', 'overdue', 'applied', 'accepted', 'in-notice', 'coded', 'amending', 'amendment-accepted'),
+  registration: of(
+    registration,
+    'due',
+    'overdue',
+    'applied',
+    'accepted',
+    'in-notice',
+    'coded',
+    'amending',
+    'amendment-accepted',
+  ),
   agreement: of(agreement, 'in-effect', 'notice-served'),
   case: of(violation, 'emergency', 'noticed'),
 };
