@@ -61,10 +61,7 @@ export const periods = {
     what: { zh: '答复有条件共享申请', en: 'answer a conditional sharing application' },
     who: ['data-authority'],
     from: receipt,
-    extension: {
-      zh: '仅在不能确定能否共享时，并须征求提供单位意见',
-      en: 'only if undeterminable, with the provider consulted',
-    },
+    extension: { zh: '仅在不能确定能否共享时，须征求提供单位', en: 'only if undeterminable, provider consulted' },
     values: dazhou(workingDays(5)),
   },
   'DZ-20(extension)': {
@@ -88,17 +85,11 @@ export const periods = {
   'REG-9(1)': {
     what: { zh: '申请首次登记', en: 'file a first registration' },
     who: ['operator', 'grantor', 'source-unit'],
-    from: {
-      zh: '已实际运营且数据首次供给或产品首次交付之日',
-      en: 'operation begun and data first supplied or product delivered',
-    },
+    from: { zh: '已运营且首次供给或交付之日', en: 'operation begun and data supplied or product delivered' },
     values: from2025(workingDays(20)),
   },
   'REG-9(legacy)': {
-    what: {
-      zh: '本办法施行前已运营的，补办首次登记',
-      en: 'register what was operated before the measures came into force',
-    },
+    what: { zh: '施行前已运营的，补办首次登记', en: 'register what was operated before the measures' },
     who: ['operator', 'grantor', 'source-unit'],
     from: { zh: '本办法施行之日', en: 'the day on which the measures came into force' },
     values: from2025(onDate('2025-04-14')),
