@@ -4,8 +4,10 @@ import { isRefusal } from '../../shared/domain/decision.ts';
 import { CONFIRM_MS, type Gate } from '../../shared/domain/gate.ts';
 import type { Target } from '../../shared/domain/measure.ts';
 import type { Service } from '../../shared/service.ts';
+import { excludedFrom } from '../../shared/store/excluded.ts';
+import { getExclusions } from '../../shared/store/exclusions.ts';
 import { readGate } from '../../shared/store/gates.ts';
-import { dequeue, waiting } from '../../shared/store/queues.ts';
+import { dequeue, noteTry, waiting } from '../../shared/store/queues.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 
@@ -15,30 +17,34 @@ export interface Patience {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-const entry = z.strictObject({
+export const awaited = z.strictObject({
   case: z.string(),
   target: z.custom<Target>(),
-  verb: z.enum(['restrict', 'suspend', 'close']),
+  verb: z.enum(['restrict', 'suspend', 'close', 'exclude']),
 });
-type Entry = z.infer<typeof entry> & { readonly measure: string };
+export type Awaited = z.infer<typeof awaited> & { readonly measure: string };
+
+/** Why a measure could not be confirmed: its gate could not be read, or does not refuse, or the case says no. */
+export type Unconfirmed = 'gate-unreadable' | 'not-refusing' | 'case-refuses';
 
 const system = { person: 'system', organization: 'platform', roles: ['system'] as const };
 
 /**
  * Confirms measures (POLICY-8): each gate is read back as carrying the measure, CONFIRM_MS pass by the monotonic clock,
  * and it is read back again. Whatever was admitted before has then stopped reading. What cannot be confirmed stays in
- * the queue and is shown as committed, not as confirmed. Safe to run twice at once; a crash loses nothing.
+ * the queue with the reason, and is shown as committed, not as confirmed. Safe to run twice at once; a crash loses nothing.
  */
 export async function confirmMeasures(
-  { store, clock }: Service,
+  service: Service,
   { monotonic, sleep }: Patience,
 ): Promise<{ confirmed: number; waiting: number }> {
-  const queued = (await waiting(store, 'unconfirmed', entry)).map(({ id, value }) => ({ ...value, measure: id }));
-  const holding = async (one: Entry) => carries(await readGate(store, streamOf(one.target)), one.measure);
-  const held: Entry[] = [];
+  const { store, clock } = service;
+  const queued = (await waiting(store, 'unconfirmed', awaited)).map(({ id, value }) => ({ ...value, measure: id }));
+  const held: Awaited[] = [];
   for (const one of queued) {
-    if (await holding(one)) held.push(one);
-    else if (await isOver(store, one)) await dequeue(store, 'unconfirmed', one.measure);
+    const why = await notHolding(store, one);
+    if (why === undefined) held.push(one);
+    else await setAside(service, one, why);
   }
   if (held.length === 0) return { confirmed: 0, waiting: queued.length };
   const refusingSince = clock.domain();
@@ -46,33 +52,58 @@ export async function confirmMeasures(
   while (monotonic() - from < CONFIRM_MS) await sleep(CONFIRM_MS - (monotonic() - from));
   let confirmed = 0;
   for (const one of held) {
-    if (!(await holding(one))) continue;
-    const command = {
-      type: 'confirm-measure',
-      at: clock.domain(),
-      actor: system,
-      measure: one.measure,
-      refusingSince,
-    } as const;
-    const outcome = await transact(store, async (unit) => {
-      const after = await unit.decide(violation, one.case, command);
-      return isRefusal(after) ? after : { status: 200, body: '', headers: {} };
-    });
-    if (isRefusal(outcome) && !(await isOver(store, one))) continue;
-    await dequeue(store, 'unconfirmed', one.measure);
-    if (!isRefusal(outcome)) confirmed++;
+    const why = (await notHolding(store, one)) ?? (await confirm(service, one, refusingSince));
+    if (why === undefined) confirmed++;
+    else await setAside(service, one, why);
   }
   return { confirmed, waiting: queued.length - confirmed };
 }
 
-const streamOf = ({ kind, id }: Target) => ({ aggregate: kind, id });
+/** Records the confirmation; `undefined` when it stands. */
+async function confirm({ store, clock }: Service, one: Awaited, refusingSince: ReturnType<typeof clock.domain>) {
+  const { measure } = one;
+  const command = { type: 'confirm-measure', at: clock.domain(), actor: system, measure, refusingSince } as const;
+  const outcome = await transact(store, async (unit) => {
+    const after = await unit.decide(violation, one.case, command);
+    return isRefusal(after) ? after : { status: 200, body: '', headers: {} };
+  });
+  if (isRefusal(outcome)) return 'case-refuses';
+  await dequeue(store, 'unconfirmed', measure);
+  return undefined;
+}
 
-/** Whether this gate refuses (or narrows) because of this measure; over its bound it refuses for all of them. */
-const carries = (gate: Gate | undefined, measure: string): boolean =>
-  gate !== undefined && (measure in gate.holds || gate.consolidate === true || gate.ended?.measure === measure);
+/** Takes away what is over; else notes why it waits. A gate that fails must not keep the others waiting. */
+async function setAside({ store, clock }: Service, one: Awaited, why: Unconfirmed): Promise<void> {
+  const over = await isOver(store, one).catch(() => false);
+  if (over) await dequeue(store, 'unconfirmed', one.measure);
+  else await noteTry(store, 'unconfirmed', one.measure, clock.domain(), why);
+}
+
+/** Why the gate does not carry this measure, `undefined` when it does. */
+async function notHolding(store: Service['store'], one: Awaited): Promise<Unconfirmed | undefined> {
+  try {
+    const gate = await readGate(store, { aggregate: one.target.kind, id: one.target.id });
+    return gate && (await carries(store, gate, one)) ? undefined : 'not-refusing';
+  } catch {
+    return 'gate-unreadable';
+  }
+}
+
+/**
+ * Whether this gate refuses (or narrows, or leaves out rows) because of this measure; over its bound it refuses for all
+ * of them.
+ */
+async function carries(store: Service['store'], gate: Gate, { measure, verb, target }: Awaited): Promise<boolean> {
+  if (verb !== 'exclude') {
+    return measure in gate.holds || gate.consolidate === true || gate.ended?.measure === measure;
+  }
+  const subject = (await excludedFrom(store, target.id)).get(measure);
+  const list = gate.exclusions === undefined ? undefined : await getExclusions(store, gate.exclusions);
+  return subject !== undefined && list?.subjects.includes(subject) === true;
+}
 
 /** Nothing is left to confirm: the measure was confirmed by another run, or lifted before. */
-async function isOver(store: Service['store'], { case: id, measure }: Entry): Promise<boolean> {
+async function isOver(store: Service['store'], { case: id, measure }: Awaited): Promise<boolean> {
   const { state } = await loadHead(store, violation, id);
   const one = 'measures' in state ? state.measures.find((each) => each.measure === measure) : undefined;
   return one?.confirmed !== undefined || one?.liftedAt !== undefined;

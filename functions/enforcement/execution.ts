@@ -1,17 +1,21 @@
 import type * as z from 'zod';
 import { agreement } from '../../shared/domain/agreement.ts';
 import type { Case } from '../../shared/domain/case-schema.ts';
-import { type Envelope, isRefusal, type Refusal } from '../../shared/domain/decision.ts';
+import { strictestOf } from '../../shared/domain/consolidation.ts';
+import { type Envelope, isRefusal, type Refusal, refuse } from '../../shared/domain/decision.ts';
 import { holding, type Measure, type Order } from '../../shared/domain/measure.ts';
+import { intersect, type Scope } from '../../shared/domain/scope.ts';
 import type { Route } from '../../shared/http/route.ts';
-import type { Service } from '../../shared/service.ts';
+import { lift, merge, place } from '../../shared/placing.ts';
 import type { Settled } from '../../shared/store/given.ts';
-import { putScope } from '../../shared/store/scopes.ts';
+import { getScope, putScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Loaded, Unit } from '../../shared/store/unit.ts';
-import { lift, place } from './measures.ts';
+import { readmit } from './exclusion.ts';
+import { binding } from './requests.ts';
 import type { CaseCommandRoute } from './routes.ts';
 import {
+  consolidateBody,
   decideBody,
   emergencyBody,
   measureBody,
@@ -20,9 +24,11 @@ import {
   placeBody,
   settleBody,
 } from './schema.ts';
+import type { EnforcementService } from './service.ts';
 
 /** The commands of a case that order, carry out or lift measures: one transaction each, whatever hangs below (DZ-43). */
-export const execution = (command: CaseCommandRoute): Route<Service>[] => [
+export const execution = (command: CaseCommandRoute): Route<EnforcementService>[] => [
+  binding(command),
   command({
     id: 'actAtOnce',
     command: 'open-with-emergency',
@@ -55,7 +61,7 @@ export const execution = (command: CaseCommandRoute): Route<Service>[] => [
     path: '/{id}/escalation',
     body: settleBody,
     patience: 'measure',
-    also: ({ unit, before, after, command }) => liftGone(unit, before, after, command),
+    also: liftGone,
   }),
   command({
     id: 'decideCase',
@@ -73,6 +79,19 @@ export const execution = (command: CaseCommandRoute): Route<Service>[] => [
     also: commitOne,
   }),
   command({
+    id: 'consolidateMeasures',
+    command: 'consolidate',
+    path: '/{id}/consolidation',
+    body: consolidateBody,
+    patience: 'measure',
+    make: async ({ body, before, deps }) => intoOne(deps.store, before, body),
+    also: ({ unit, after, command: { at, actor, measures, into } }) => {
+      const one = measuresOf(after).find(({ measure }) => measure === into.measure);
+      if (!one) throw new Error('measures were merged into one that the case does not have');
+      return merge(unit, after.id, one, measures, { at, actor });
+    },
+  }),
+  command({
     id: 'proposeReinstatement',
     command: 'propose-reinstatement',
     path: '/{id}/reinstatement',
@@ -83,7 +102,7 @@ export const execution = (command: CaseCommandRoute): Route<Service>[] => [
     command: 'approve-reinstatement',
     path: '/{id}/reinstatement/approval',
     patience: 'measure',
-    also: ({ unit, before, after, command }) => liftGone(unit, before, after, command),
+    also: liftGone,
   }),
 ];
 
@@ -111,15 +130,58 @@ function placeNew(unit: Unit, before: Loaded<Case>, after: Loaded<Case>, envelop
   );
 }
 
-/** Lifts the measures that held before this command and no longer do. */
-function liftGone(unit: Unit, before: Loaded<Case>, after: Loaded<Case>, envelope: Envelope) {
+interface Lifting {
+  readonly unit: Unit;
+  readonly before: Loaded<Case>;
+  readonly after: Loaded<Case>;
+  readonly command: Envelope;
+  readonly deps: EnforcementService;
+}
+
+/** Lifts the measures that held before this command and no longer do; excluded rows are supplied again. */
+async function liftGone({ unit, before, after, command, deps: { store } }: Lifting): Promise<Refusal | undefined> {
   const still = new Set(
     measuresOf(after)
       .filter(holding)
       .map(({ measure }) => measure),
   );
   const gone = measuresOf(before).filter((one) => holding(one) && !still.has(one.measure));
-  return lift(unit, after.id, gone, envelope);
+  const envelope = { at: command.at, actor: command.actor };
+  for (const measure of gone.filter(({ verb }) => verb === 'exclude')) {
+    const refused = await readmit({ unit, store, caseId: after.id, measure, envelope });
+    if (refused) return refused;
+  }
+  return lift(
+    unit,
+    after.id,
+    gone.filter(({ verb }) => verb !== 'exclude'),
+    envelope,
+  );
+}
+
+/** The measure that takes the place of several: as strict as the strictest, for restrictions what all of them leave. */
+async function intoOne(
+  store: Context,
+  before: Loaded<Case>,
+  { measures, authority, reasons }: Settled<z.infer<typeof consolidateBody>>,
+): Promise<{ measures: string[]; into: Order } | Refusal> {
+  const named = measuresOf(before).filter(({ measure }) => measures.includes(measure));
+  const [first] = named;
+  const verb = strictestOf(named);
+  if (!first || !verb) {
+    return refuse('POLICY-4', { zh: '本案没有这些措施', en: 'this case has no such measures' }, '/measures');
+  }
+  const { target, article, clause } = first;
+  const scope = verb === 'restrict' ? await commonScope(store, named) : undefined;
+  return { measures, into: { measure: store.newId(), verb, target, article, clause, authority, reasons, scope } };
+}
+
+async function commonScope(store: Context, measures: readonly Measure[]): Promise<string | undefined> {
+  const found = await Promise.all(measures.map(({ scope }) => (scope ? getScope(store, scope) : undefined)));
+  const scopes = found.filter((one): one is Scope => one !== undefined);
+  const [first, ...others] = scopes;
+  if (!first || scopes.length < measures.length) throw new Error('the scope of a restriction cannot be read');
+  return putScope(store, others.reduce(intersect, first));
 }
 
 interface Committing {

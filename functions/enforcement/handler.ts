@@ -1,10 +1,11 @@
 import { handle } from 'hono/aws-lambda';
 import { mount } from '../../shared/http/app.ts';
-import { borderOf, serviceFromEnvironment } from '../../shared/service.ts';
+import { borderOf } from '../../shared/service.ts';
 import { confirmMeasures } from './confirm.ts';
+import { enforcementFromEnvironment } from './deployed.ts';
 import { routes } from './routes.ts';
 
-const service = serviceFromEnvironment();
+const service = enforcementFromEnvironment();
 
 export const handler = handle(mount(routes, borderOf(service)));
 

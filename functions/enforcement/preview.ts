@@ -1,14 +1,19 @@
 import { channel } from '../../shared/domain/channel.ts';
-import type { Measure, Target } from '../../shared/domain/measure.ts';
+import { dataset } from '../../shared/domain/dataset.ts';
+import type { Target } from '../../shared/domain/measure.ts';
 import { divisions, upperOf } from '../../shared/law/identifiers.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
 import { type Listed, listByKind, listByParty, MAX_PAGE, type Page } from '../../shared/store/lists.ts';
+import { runningIn } from '../../shared/store/running.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
+import { verbFor } from './exclusion.ts';
 
-/** At most this many channels are counted; beyond, the answer says "at least". */
+/** At most this many channels or products are counted; beyond, the answer says "at least". */
 const COUNTED = 1_000;
+/** Running deliveries are looked for in so many channels: each is a read of its own. */
+const LOOKED_INTO = 100;
 
 const live = ['open', 'held'];
 
@@ -16,28 +21,68 @@ const live = ['open', 'held'];
 export interface Below {
   readonly channels: number;
   readonly organizations: readonly string[];
+  /** Deliveries that have begun in the last 15 minutes and not ended. */
+  readonly deliveries: number;
+  /** Products that are listed and rest on it or on a channel below it 公共服务. */
+  readonly products: readonly { readonly id: string; readonly title?: string | undefined }[];
   /** True when there are more than were counted. */
   readonly atLeast: boolean;
+  /** For a dataset: how a right holder's request would be carried out on it (POLICY-31). */
+  readonly request?: 'exclude' | 'close';
+  readonly asOf: Instant;
 }
 
-/**
- * The live channels that a measure on this stream would stop. `undefined` when the stream does not exist. An agreement
- * or a dataset is found in what the channels of its divisions rest on.
- */
-export async function preview(store: Context, { kind, id }: Target, jurisdiction: string): Promise<Below | undefined> {
+/** What a measure on this stream would stop, or stops. `undefined` when the stream does not exist. */
+export async function preview(
+  store: Context,
+  target: Target,
+  jurisdiction: string,
+  asOf: Instant,
+): Promise<Below | undefined> {
+  const channels = await channelsBelow(store, target, jurisdiction);
+  if (!channels) return undefined;
+  const names = channels.map(({ id }) => id);
+  const on = new Set([`${target.kind}#${target.id}`, ...names.map((id) => `channel#${id}`)]);
+  const [products, running, request] = await Promise.all([
+    resting(store, 'product', ['listed'], on, jurisdictionsOf(jurisdiction)),
+    runningBelow(store, names),
+    target.kind === 'dataset' ? loadHead(store, dataset, target.id) : undefined,
+  ]);
+  return {
+    channels: channels.length,
+    organizations: [...new Set(channels.flatMap(({ party }) => party ?? []))],
+    deliveries: running.count,
+    products: products.map(({ id, title }) => ({ id, title })),
+    atLeast: running.atLeast || channels.length >= COUNTED || products.length >= COUNTED,
+    ...(request && { request: verbFor(request.state) }),
+    asOf,
+  };
+}
+
+type Reached = Pick<Listed, 'id' | 'party'>;
+
+/** The live channels that hang below. An agreement or a dataset is found in what the channels of its divisions rest on. */
+async function channelsBelow(
+  store: Context,
+  { kind, id }: Target,
+  jurisdiction: string,
+): Promise<readonly Reached[] | undefined> {
   if (kind === 'channel') {
     const { state } = await loadHead(store, channel, id);
     if (state.status === 'none') return undefined;
-    const alive = state.status === 'open' || state.status === 'held';
-    return { channels: alive ? 1 : 0, organizations: alive ? [state.organization] : [], atLeast: false };
+    return live.includes(state.status) ? [{ id, party: state.organization }] : [];
   }
   if (!(await readGate(store, { aggregate: kind, id }))) return undefined;
-  const channels =
-    kind === 'organization'
-      ? await ofParty(store, id)
-      : await resting(store, `${kind}#${id}`, jurisdictionsOf(jurisdiction));
-  const organizations = new Set(channels.flatMap(({ party }) => party ?? []));
-  return { channels: channels.length, organizations: [...organizations], atLeast: channels.length >= COUNTED };
+  if (kind === 'organization') return ofParty(store, id);
+  return resting(store, 'channel', live, new Set([`${kind}#${id}`]), jurisdictionsOf(jurisdiction));
+}
+
+async function runningBelow(store: Context, channels: readonly string[]) {
+  const looked = await Promise.all(channels.slice(0, LOOKED_INTO).map((id) => runningIn(store, id)));
+  return {
+    count: looked.reduce((sum, { running }) => sum + running, 0),
+    atLeast: channels.length > LOOKED_INTO || looked.some(({ atLeast }) => atLeast),
+  };
 }
 
 const ofParty = async (store: Context, party: string): Promise<Listed[]> => {
@@ -45,14 +90,18 @@ const ofParty = async (store: Context, party: string): Promise<Listed[]> => {
   return (await Promise.all(pages)).flat().slice(0, COUNTED);
 };
 
-async function resting(store: Context, on: string, jurisdictions: readonly string[]): Promise<Listed[]> {
-  const lists = jurisdictions.flatMap((jurisdiction) =>
-    live.map((status) => ({ kind: 'channel', jurisdiction, status })),
-  );
+async function resting(
+  store: Context,
+  kind: string,
+  statuses: readonly string[],
+  on: ReadonlySet<string>,
+  jurisdictions: readonly string[],
+): Promise<Listed[]> {
+  const lists = jurisdictions.flatMap((jurisdiction) => statuses.map((status) => ({ kind, jurisdiction, status })));
   const found = await Promise.all(lists.map((list) => all((page) => listByKind(store, list, page))));
   return found
     .flat()
-    .filter(({ rests }) => rests?.includes(on))
+    .filter(({ rests = [] }) => rests.some((one) => on.has(one)))
     .slice(0, COUNTED);
 }
 
@@ -71,10 +120,4 @@ async function all(read: (page: { limit: number; cursor?: string }) => Promise<P
     cursor = page.cursor;
   } while (cursor && found.length < COUNTED);
   return found;
-}
-
-/** A measure as people read it: committed, then confirmed; nothing is called closed before (POLICY-8). */
-export async function measureView(store: Context, one: Measure, jurisdiction: string, asOf: Instant) {
-  const progress = one.liftedAt ? 'lifted' : one.confirmed ? 'confirmed' : one.committedAt ? 'committed' : 'ordered';
-  return { ...one, progress, below: await preview(store, one.target, jurisdiction), asOf };
 }

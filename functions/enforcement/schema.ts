@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseState, ground } from '../../shared/domain/case-schema.ts';
+import { caseState, ground, referral } from '../../shared/domain/case-schema.ts';
 import { measureVerb, target } from '../../shared/domain/measure.ts';
 import { scope } from '../../shared/domain/scope.ts';
 import { articleId, id, instant } from '../../shared/domain/values.ts';
@@ -22,17 +22,40 @@ export const orderBody = z.strictObject({
   /** Present exactly with terminate: the grantor to whom it is proposed. */
   addressee: id.optional(),
   permanent: z.literal(true).optional(),
+  /** Why this measure; and, where it skips a milder one, why that would not do (POLICY-30). A decision needs them. */
+  reasons: givenDocument.optional(),
+  skips: givenDocument.optional(),
 });
 const orders = z.array(orderBody).max(8);
 
-export const reportBody = z.strictObject({
+/** As the rows name it: a credit code, an identity number. It is hashed on arrival and kept nowhere. */
+const subjectName = z.string().trim().min(1).max(200);
+
+export const reportBody = z
+  .strictObject({
+    /** The organization that it is about; of a request the dataset's source unit, unless told. */
+    subject: id.optional(),
+    agreement: id.optional(),
+    incident: id.optional(),
+    facts,
+    /** A right holder's proof of standing 权利证明. */
+    standing: givenDocument.optional(),
+    /** A right holder's request that rows of its own are supplied no longer. */
+    request: z.strictObject({ dataset: id, subject: subjectName }).optional(),
+  })
+  .refine((value) => value.subject !== undefined || value.request !== undefined, {
+    message: 'say whom it is about',
+    path: ['subject'],
+  });
+/** The subject as the proof of standing names it, typed in again by whoever examines it. */
+export const bindBody = z.strictObject({ subject: subjectName, authority: givenDocument });
+export const emergencyBody = z.strictObject({
   subject: id,
   agreement: id.optional(),
+  incident: id.optional(),
   facts,
-  /** A right holder's proof of standing 权利证明. */
-  standing: givenDocument.optional(),
+  measures: orders.min(1),
 });
-export const emergencyBody = z.strictObject({ subject: id, agreement: id.optional(), facts, measures: orders.min(1) });
 export const placeBody = z.strictObject({ measures: orders.min(1) });
 export const factsBody = z.strictObject({ facts });
 export const acceptBody = z.strictObject({ standingProven: z.boolean().default(false) });
@@ -49,7 +72,18 @@ export const documentBody = z.strictObject({ document: givenDocument });
 export const appealBody = z.strictObject({
   kind: z.enum(['review', 'suit']),
   document: givenDocument,
-  stay: z.boolean(),
+  /** The paper by which it was taken on though its term was over. */
+  accepted: givenDocument.optional(),
+});
+export const stayBody = z.strictObject({ stay: z.boolean(), order: givenDocument });
+export const hearingBody = z.strictObject({
+  heard: z.strictObject({ kind: z.enum(['hearing', 'statement']), at: instant, record: givenDocument }),
+});
+export const referBody = z.strictObject({ to: referral.shape.to, document: givenDocument });
+export const consolidateBody = z.strictObject({
+  measures: z.array(id).min(2).max(8),
+  authority: givenDocument,
+  reasons: givenDocument,
 });
 export const outcomeBody = z.strictObject({ upheld: z.boolean(), outcome: givenDocument });
 export const rectifyBody = z.strictObject({ evidence: z.array(givenDocument).min(1).max(20) });
@@ -57,6 +91,31 @@ export const measuresBody = z.strictObject({ measures: z.array(id).min(1).max(8)
 
 export const caseParams = z.strictObject({ id });
 export const measureParams = z.strictObject({ id, measure: id });
+export const measureQuery = z.strictObject({ lang: z.enum(['zh', 'en']).optional() });
+export const previewView = z.object({
+  channels: z.int(),
+  organizations: z.array(id),
+  deliveries: z.int(),
+  products: z.array(z.object({ id, title: z.string().optional() })),
+  atLeast: z.boolean(),
+  request: z.enum(['exclude', 'close']).optional(),
+  asOf: instant,
+});
+export const unconfirmedView = z.object({
+  items: z.array(
+    z.object({
+      case: id,
+      measure: id,
+      target,
+      verb: measureVerb,
+      since: instant.optional(),
+      tries: z.int(),
+      lastTriedAt: z.string().optional(),
+      why: z.string().optional(),
+    }),
+  ),
+  asOf: instant,
+});
 export const previewQuery = z.strictObject({ kind: target.shape.kind, id });
 export const listQuery = z.strictObject({
   status: z.enum(caseState.options.map((option) => option.shape.status.value)).default('reported'),

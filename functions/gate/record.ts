@@ -4,6 +4,7 @@ import { instant } from '../../shared/law/time.ts';
 import { utcHour } from '../../shared/law/utc-hour.ts';
 import { refund, reserve } from '../../shared/store/counter.ts';
 import { enterHour } from '../../shared/store/hour-index.ts';
+import { channelPseudonym, subjectPseudonym } from '../../shared/store/pseudonym.ts';
 import {
   type DeliveryEnd,
   type DeliveryStart,
@@ -15,7 +16,6 @@ import {
 } from '../../shared/store/served.ts';
 import type { Pass } from './admit.ts';
 import { Cut } from './guard.ts';
-import { channelPseudonym, subjectPseudonym } from './pseudonym.ts';
 import { type Bearer, type GateService, remember } from './service.ts';
 import type { Permitted } from './shaping.ts';
 

@@ -2,8 +2,8 @@ import { passes } from '../../shared/domain/row-filter.ts';
 import { ownFields, type Scope } from '../../shared/domain/scope.ts';
 import { treated } from '../../shared/domain/treatment.ts';
 import type { Exclusions } from '../../shared/store/exclusions.ts';
+import type { Pseudonym } from '../../shared/store/pseudonym.ts';
 import { Cut } from './guard.ts';
-import type { Pseudonym } from './pseudonym.ts';
 
 /** All that decides which cells of a dataset leave, and in which form. */
 export interface Permitted {

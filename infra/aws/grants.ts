@@ -113,6 +113,8 @@ export const grants = {
       'dataset#*',
       'gate#*',
       'queue#unconfirmed',
+      'exclusions#*',
+      'excluded#*',
     ],
     schedules: ['confirm'],
   },

@@ -62,6 +62,8 @@ export class ServiceStack extends Stack {
       SHUQI_UPSTREAM: state.upstream.bucketRegionalDomainName,
       SHUQI_STREAMING: streaming ? 'yes' : 'no',
     };
+    // Under keys made of it the rows of a right holder are found again, by the gate and by whoever excludes them.
+    const excluding = { SHUQI_PSEUDONYM_SECRET: supplying.SHUQI_PSEUDONYM_SECRET };
     const witnessed: Record<string, string> = witnesses === undefined ? {} : { SHUQI_WITNESSES: witnesses };
     const api = this.#api();
     for (const [name, grant] of Object.entries(grants) as [FunctionName, Grant][]) {
@@ -69,7 +71,12 @@ export class ServiceStack extends Stack {
         createFunction(this, {
           name,
           state,
-          environment: { ...environment, ...(name === 'gate' && supplying), ...(name === 'sequencer' && witnessed) },
+          environment: {
+            ...environment,
+            ...(name === 'gate' && supplying),
+            ...(name === 'enforcement' && excluding),
+            ...(name === 'sequencer' && witnessed),
+          },
           ...(handler && { handler }),
         });
       const streams = name === 'gate' && streaming;

@@ -54,7 +54,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     agreement: mounted(functions.agreement, service, report),
     channel: mounted(functions.channel, service, report),
     gate: mounted(functions.gate, supply, report),
-    enforcement: mounted(functions.enforcement, service, report),
+    enforcement: mounted(functions.enforcement, { ...service, master }, report),
     registry: mounted(functions.registry, service, report),
     supervision: mounted(functions.supervision, service, report),
     product: mounted(functions.product, service, report),

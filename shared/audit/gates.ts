@@ -35,11 +35,10 @@ export function datasetDemands(state: Dataset, id: string, hash: Hash): Demand {
     id,
     state.entry.items.map(({ name }) => name),
   );
-  return {
-    gate: 'open',
-    values: { scope: hex(hash(utf8(canonicalScope(whole)))), ...marksOf(state) },
-    holds: state.holds,
-  };
+  const scope = hex(hash(utf8(canonicalScope(whole))));
+  const exclusions = state.exclusions?.list;
+  const values = { scope, ...marksOf(state), ...(exclusions && { exclusions }) };
+  return { gate: 'open', values, holds: state.holds };
 }
 
 export function agreementDemands(state: Agreement): Demand {
@@ -82,8 +81,8 @@ export function gateFaults(item: object, demand: Exclude<Demand, { gate: 'none' 
   ];
 }
 
-/** What a state says of its gate beside holds and end. Exclusions stand in no state yet. */
-const told = ['from', 'until', 'scope', 'links', 'keys', 'mainland', 'level', 'disputed'] as const;
+/** What a state says of its gate beside holds and end. */
+const told = ['from', 'until', 'scope', 'links', 'keys', 'mainland', 'level', 'disputed', 'exclusions'] as const;
 
 /** Ended by a measure or an act, or because its own last moment had come (then nobody needs to write). */
 const refusesSince = ({ ended, until }: Gate, since: Instant): boolean =>

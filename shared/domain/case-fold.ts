@@ -1,9 +1,10 @@
-import type { Case, CaseEvent } from './case-schema.ts';
+import type { CaseEvent, WithDecision } from './case-events.ts';
+import type { Case } from './case-schema.ts';
 import type { In } from './decision.ts';
 import { carriedOut, type Measure } from './measure.ts';
 
 type Some = Exclude<Case, { status: 'none' | 'closed' }>;
-type Handled = Extract<Some, { authority: string }>;
+type Live = Extract<Some, { authority: string }>;
 type HandledPart = Omit<In<Case, 'accepted'>, 'status'>;
 
 /** The case's fold: total, an event that does not fit its state changes nothing. */
@@ -24,12 +25,22 @@ export function evolve(state: Case, event: CaseEvent): Case {
       const matter = handledPart({ ...state, authority });
       return { status: 'emergency', ...matter, measures: [...matter.measures, ...event.measures], placedBy, clock };
     }
+    case 'request-bound': {
+      const matter = handledPart({ ...state, authority: event.authority });
+      const standing = matter.standing && { ...matter.standing, proven: true };
+      return { status: 'bound', ...matter, standing, measures: [...matter.measures, ...event.measures] };
+    }
+    case 'request-withdrawn':
+      return state.request ? { ...state, request: { ...state.request, withdrawn: event.document } } : state;
     default:
       return 'authority' in state ? handle(state, event) : state;
   }
 }
 
-type Opening = Extract<CaseEvent, { type: 'reported' | 'facts-added' | 'accepted' | 'dismissed' | 'emergency-placed' }>;
+type Opening = Extract<
+  CaseEvent,
+  { type: 'reported' | 'facts-added' | 'accepted' | 'dismissed' | 'emergency-placed' | `request-${string}` }
+>;
 type Handling = Exclude<CaseEvent, Opening>;
 
 function open({ type: _, at: __, standing, ...reported }: Extract<CaseEvent, { type: 'reported' }>): Case {
@@ -47,7 +58,7 @@ function accept(state: In<Case, 'reported'>, event: Extract<CaseEvent, { type: '
   return { ...state, status: 'accepted', authority: event.authority, ...(standing && { standing }) };
 }
 
-function handle(state: Handled, event: Handling): Case {
+function handle(state: Live, event: Handling): Case {
   switch (event.type) {
     case 'measure-committed':
       return settle(changed(started(state), event.measure, { committedAt: event.at }));
@@ -58,6 +69,18 @@ function handle(state: Handled, event: Handling): Case {
     case 'proposal-answered': {
       const { accepted, at, document } = event;
       return settle(changed(state, event.measure, { answer: { accepted, at, document } }));
+    }
+    case 'consolidated': {
+      const { measures, into, at } = event;
+      const gone = { liftedAt: at, mergedInto: into.measure };
+      const merged = measures.reduce((next, measure) => changed(next, measure, gone), state);
+      return settle({ ...merged, measures: [...merged.measures, into] });
+    }
+    case 'emergency-told':
+      return { ...state, told: { at: event.at, document: event.document } };
+    case 'referred': {
+      const { to, at, document } = event;
+      return { ...state, referrals: [...(state.referrals ?? []), { to, at, document }] };
     }
     case 'remedy-told': {
       const { document, review, suit } = event;
@@ -83,12 +106,17 @@ function handle(state: Handled, event: Handling): Case {
 
 type Besides = Extract<
   CaseEvent,
-  { type: `measure-${string}` | 'proposal-answered' | 'remedy-told' | 'rectified' | 'closed' | `reinstate${string}` }
+  {
+    type:
+      | `measure-${string}`
+      | `reinstate${string}`
+      | ('proposal-answered' | 'consolidated' | 'emergency-told' | 'referred' | 'remedy-told' | 'rectified' | 'closed');
+  }
 >;
 type Proceeding = Exclude<Handling, Besides>;
 
 /** The course of the proceedings, from the emergency or the notice to the outcome of an appeal. */
-function proceed(state: Handled, event: Proceeding): Case {
+function proceed(state: Live, event: Proceeding): Case {
   const matter = handledPart(state);
   switch (event.type) {
     case 'emergency-confirmed':
@@ -106,15 +134,19 @@ function proceed(state: Handled, event: Proceeding): Case {
       return state.status === 'noticed' ? { ...state, delivery: event.delivery, clock: event.clock } : state;
     case 'replied': {
       if (state.status !== 'noticed') return state;
-      const { grounds, notice, noticedAt } = state;
-      return { status: 'replied', ...matter, grounds, notice, noticedAt, reply: event.reply };
+      return { status: 'replied', ...noticedPart(state), reply: event.reply, hearingUntil: state.clock?.dueAt };
     }
+    case 'hearing-asked': {
+      const { at, document } = event;
+      return 'notice' in state ? { ...state, hearingAsked: { at, document } } : state;
+    }
+    case 'heard':
+      return 'notice' in state ? { ...state, heard: [...(state.heard ?? []), event.heard] } : state;
     case 'decided': {
       if (state.status !== 'noticed' && state.status !== 'replied') return state;
-      const { grounds, notice, noticedAt } = state;
       const { decision, by: decidedBy, at: decidedAt } = event;
       const measures = [...matter.measures, ...event.measures];
-      return { status: 'decided', ...matter, measures, grounds, notice, noticedAt, decision, decidedBy, decidedAt };
+      return { status: 'decided', ...noticedPart(state), measures, decision, decidedBy, decidedAt };
     }
     case 'decision-delivered':
       return state.status === 'decided' ? settle({ ...state, delivery: event.delivery }) : state;
@@ -123,6 +155,10 @@ function proceed(state: Handled, event: Proceeding): Case {
       const { at, kind, document, stay } = event;
       return { status: 'appealed', ...decidedPart(state), appeal: { kind, document, stay, at } };
     }
+    case 'stay-recorded': {
+      const { stay, order } = event;
+      return state.status === 'appealed' ? { ...state, appeal: { ...state.appeal, stay, order } } : state;
+    }
     case 'appeal-upheld':
       return state.status === 'appealed' ? { ...state, status: 'upheld', outcome: event.outcome } : state;
     case 'appeal-overturned':
@@ -130,42 +166,37 @@ function proceed(state: Handled, event: Proceeding): Case {
   }
 }
 
-const started = (state: Handled): Handled => (state.status === 'decided' ? { ...state, status: 'executing' } : state);
+const started = (state: Live): Live => (state.status === 'decided' ? { ...state, status: 'executing' } : state);
 
 /** A delivered decision with nothing left to carry out is executed. */
-function settle(state: Handled): Case {
+function settle(state: Live): Case {
   if (state.status !== 'decided' && state.status !== 'executing') return state;
   return state.delivery && state.measures.every(carriedOut) ? { ...state, status: 'executed' } : state;
 }
 
-function changed<S extends Handled>(state: S, measure: string, change: Partial<Measure>): S {
+function changed<S extends Live>(state: S, measure: string, change: Partial<Measure>): S {
   const measures = state.measures.map((one) => (one.measure === measure ? { ...one, ...change } : one));
   return { ...state, measures };
 }
 
+/** What every state of a case that was taken on has in common. */
 function handledPart(state: HandledPart): HandledPart {
-  const { jurisdiction, subject, agreement, facts, standing, measures, rectification, reinstatement, remedy } = state;
+  const { jurisdiction, subject, reporter, agreement, incident, alarm, facts, standing, request } = state;
+  const { measures, rectification, told, referrals, reinstatement, remedy, authority } = state;
   return {
-    ...{ jurisdiction, subject, facts, measures, rectification, authority: state.authority },
-    ...(agreement && { agreement }),
-    ...(standing && { standing }),
-    ...(reinstatement && { reinstatement }),
-    ...(remedy && { remedy }),
+    ...{ jurisdiction, subject, reporter, agreement, incident, alarm, facts, standing, request },
+    ...{ measures, rectification, told, referrals, reinstatement, remedy, authority },
   };
 }
 
-type Decided = Extract<Case, { decision: object }>;
+type NoticedPart = Omit<In<Case, 'noticed'>, 'status' | 'delivery' | 'clock'>;
 
-function decidedPart(state: Decided): Omit<In<Case, 'decided'>, 'status'> {
-  const { grounds, notice, noticedAt, decision, decidedBy, decidedAt, delivery } = state;
-  return {
-    ...handledPart(state),
-    grounds,
-    notice,
-    noticedAt,
-    decision,
-    decidedBy,
-    decidedAt,
-    ...(delivery && { delivery }),
-  };
+function noticedPart(state: NoticedPart): NoticedPart {
+  const { grounds, notice, noticedAt, hearingAsked, heard } = state;
+  return { ...handledPart(state), grounds, notice, noticedAt, hearingAsked, heard };
+}
+
+function decidedPart(state: WithDecision): Omit<In<Case, 'decided'>, 'status'> {
+  const { decision, decidedBy, decidedAt, delivery } = state;
+  return { ...noticedPart(state), decision, decidedBy, decidedAt, delivery };
 }

@@ -117,7 +117,7 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
     held: place,
   },
   release: {
-    by: ['data-authority', 'competent-department', 'security-organ'],
+    by: [...supervisors, 'head'],
     article: 'POLICY-3',
     label: { zh: '恢复供给', en: 'lift a measure' },
     tells: ['grantor', 'operator'],

@@ -61,6 +61,8 @@ function beforePublication(state: Unpublished, event: Later): Dataset {
     case 'revised':
     case 'held':
     case 'released':
+    case 'excluded':
+    case 'readmitted':
       return state;
   }
 }
@@ -79,6 +81,9 @@ function afterPublication(state: Published, event: Later): Dataset {
     case 'held':
     case 'released':
       return { ...state, holds: holdsAfter(state.holds, event) };
+    case 'excluded':
+    case 'readmitted':
+      return { ...state, exclusions: event.exclusions };
     case 'withdrawn':
       return withdrawn(state, state.version, event);
     case 'edited':

@@ -3,7 +3,8 @@ import { type Confirmation, confirmation, draftEntry, entry } from './dataset-en
 import type { Envelope } from './decision.ts';
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
-import { id, instant, jurisdiction, localDate } from './values.ts';
+import { fieldName } from './scope-values.ts';
+import { id, instant, jurisdiction, localDate, sha256 } from './values.ts';
 
 /** The one legal source unit 数源单位 (DZ-14) and its place; the store's claims keep each datum with one source. */
 const links = { source: id, jurisdiction };
@@ -24,6 +25,12 @@ const written = { ...links, standing, entry, confirmations };
 const reason = z.string().max(1000).regex(/\S/);
 const version = z.int().positive();
 const pending = z.strictObject({ entry, by: id, at: instant });
+/**
+ * Whose rows are not supplied 排除的主体: the list that the gate names by its hash, the field that it goes by, and how
+ * many are on it. Keys of subjects stand in the list, never here. @see POLICY-31
+ */
+const exclusions = z.strictObject({ list: sha256, field: fieldName, count: z.int().positive() });
+export type Excluding = z.infer<typeof exclusions>;
 
 /**
  * Dataset 数据资源. `holds` and a `pending` revision stand beside `published`: the published version goes on supplying,
@@ -41,6 +48,7 @@ export const datasetState = z.discriminatedUnion('status', [
     version,
     publishedAt: instant,
     holds,
+    exclusions: exclusions.optional(),
     pending: pending.optional(),
   }),
   z.strictObject({ status: z.literal('withdrawn'), ...written, version, withdrawnAt: instant, reason }),
@@ -71,6 +79,14 @@ export const datasetEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('assessment-marked'), at: instant, assessed: standing.unwrap().shape.assessed }),
   heldEvent,
   releasedEvent,
+  z.strictObject({ type: z.literal('excluded'), at: instant, case: id, measure: id, exclusions }),
+  z.strictObject({
+    type: z.literal('readmitted'),
+    at: instant,
+    case: id,
+    measure: id,
+    exclusions: exclusions.optional(),
+  }),
 ]);
 export type DatasetEvent = z.infer<typeof datasetEvent>;
 
@@ -95,4 +111,6 @@ export type DatasetCommand = Envelope &
     | ({ type: 'mark-assessment' } & Data<'assessment-marked'>)
     | HoldCommand
     | ReleaseCommand
+    | ({ type: 'exclude' } & Data<'excluded'>)
+    | ({ type: 'readmit' } & Data<'readmitted'>)
   );

@@ -111,6 +111,20 @@ const transitions: Transitions<Dataset, DatasetCommand, DatasetEvent> = {
     tells: ['source-unit'],
     published: lift,
   },
+  exclude: {
+    by: supervisors,
+    article: 'POLICY-31',
+    label: { zh: '排除主体', en: 'leave out the rows of one subject' },
+    tells: ['source-unit'],
+    published: exclude,
+  },
+  readmit: {
+    by: [...supervisors, 'head'],
+    article: 'POLICY-3',
+    label: { zh: '恢复被排除的主体', en: 'supply the rows of one subject again' },
+    tells: ['source-unit'],
+    published: ({ type: _, actor: __, ...said }) => [{ type: 'readmitted', ...said }],
+  },
 };
 
 /** Dataset 数据资源: draft → submitted → returned / approved → published (revised) → withdrawn. @see DZ-13, DZ-24 */
@@ -192,6 +206,16 @@ function returnRevision({ at, actor, reason }: Command<'return'>, state: Publish
   if (!state.pending) return noRevision();
   const own = reviewsOwn(actor.person, state.pending.by);
   return own ?? [{ type: 'revision-returned', at, by: actor.person, reason }];
+}
+
+/** The list goes by the field that names the subject of a row; without it, or by another, nobody could be told apart. */
+function exclude({ type: _, actor: __, ...said }: Command<'exclude'>, state: Published): Decision<DatasetEvent> {
+  const { field } = said.exclusions;
+  if (field === state.entry.subjectKey && field === (state.exclusions?.field ?? field)) {
+    return [{ type: 'excluded', ...said }];
+  }
+  const detail = { zh: '没有可识别主体的信息项', en: 'no field of it tells whose a row is' };
+  return refuse('POLICY-31', detail, '/exclusions/field');
 }
 
 const noRevision = () => refuse('DZ-13', { zh: '没有待审核的修订', en: 'no revision waits for review' });

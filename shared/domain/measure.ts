@@ -1,19 +1,23 @@
 import * as z from 'zod';
 import { type LegalRole, supervisors } from '../law/roles.ts';
 import { type Instant, millis } from '../law/time.ts';
-import { type Ground, type Refusal, refuse, refuseAll } from './decision.ts';
+import { type Actor, type Ground, type Refusal, refuse, refuseAll } from './decision.ts';
 import { CONFIRM_MS } from './gate.ts';
 import type { Hold } from './hold.ts';
 import { articleId, documentRef, id, instant, roles, sha256 } from './values.ts';
 
-/** DZ-43: restrict 限制 · suspend (a protective stop) · close 关闭 · terminate 终止 (a proposal, POLICY-2) · other 其他. */
-export const measureVerb = z.enum(['restrict', 'suspend', 'close', 'terminate', 'other']);
+/**
+ * DZ-43: restrict 限制 · suspend (a protective stop) · close 关闭 · terminate 终止 (a proposal, POLICY-2) · other 其他 ·
+ * exclude 排除: the rows of one right holder are no longer supplied (POLICY-31).
+ */
+export const measureVerb = z.enum(['restrict', 'suspend', 'close', 'terminate', 'other', 'exclude']);
+export type MeasureVerb = z.infer<typeof measureVerb>;
 
 /** The stream that a measure is about; everything below it at the gate is reached by this one. */
 export const target = z.strictObject({ kind: z.enum(['channel', 'agreement', 'organization', 'dataset']), id });
 export type Target = z.infer<typeof target>;
 
-const ordered = {
+const written = {
   measure: id,
   verb: measureVerb,
   target,
@@ -28,9 +32,12 @@ const ordered = {
   addressee: id.optional(),
   /** Closes the channel for good: no reinstatement, a new channel replaces it. Only close on a channel. */
   permanent: z.literal(true).optional(),
+  /** Why this measure, and why not the milder one that it skips. @see POLICY-30 */
+  reasons: documentRef.optional(),
+  skips: documentRef.optional(),
 };
 /** What a decision orders. */
-export const order = z.strictObject(ordered);
+export const order = z.strictObject(written);
 export type Order = z.infer<typeof order>;
 
 /**
@@ -38,20 +45,28 @@ export type Order = z.infer<typeof order>;
  * committed when the proposal goes out, and done when the grantor has answered it.
  */
 export const measure = z.strictObject({
-  ...ordered,
+  ...written,
   liftedBy: roles,
   decidedAt: instant,
   committedAt: instant.optional(),
   confirmed: z.strictObject({ refusingSince: instant, at: instant }).optional(),
   answer: z.strictObject({ accepted: z.boolean(), at: instant, document: documentRef }).optional(),
   liftedAt: instant.optional(),
+  /** The measure that took its place when several became one. @see POLICY-4 */
+  mergedInto: id.optional(),
+  /** Carries out a right holder's request: only its withdrawal, or an appeal, lifts it. @see POLICY-31 */
+  forRequest: z.literal(true).optional(),
 });
 export type Measure = z.infer<typeof measure>;
 
-/** At most this many measures in one case. */
+/** At most this many measures in one case, and with those that were merged into others. */
 export const MAX_MEASURES = 8;
+export const KEPT_MEASURES = 24;
 
-const stopping: readonly string[] = ['restrict', 'suspend', 'close'];
+const stopping: readonly string[] = ['restrict', 'suspend', 'close', 'exclude'];
+
+/** Measures that count: those that were merged live on in another. */
+export const counted = (all: readonly Measure[]): readonly Measure[] => all.filter(({ mergedInto }) => !mergedInto);
 
 /** It stands at a gate and can still be lifted. */
 export const holding = (one: Measure): boolean =>
@@ -65,15 +80,22 @@ export function carriedOut(one: Measure): boolean {
 }
 
 /** Who may lift what this person orders: their own supervisory roles; what the system places, the data authority lifts. */
-export function lifters(by: readonly LegalRole[]): LegalRole[] {
+function lifters(by: readonly LegalRole[]): LegalRole[] {
   const own = supervisors.filter((role) => by.includes(role));
   return own.length > 0 ? own : ['data-authority'];
 }
 
+/** An order as this person makes it now. */
+export const ordered = (order: Order, actor: Actor, decidedAt: Instant): Measure => ({
+  ...order,
+  liftedBy: lifters(actor.roles),
+  decidedAt,
+});
+
 /** The grip of a measure on its target and gate; `undefined` for a proposal or another act that no gate enforces. */
 export function holdOf(caseId: string, one: Measure, at: Instant): Hold | undefined {
   const { measure, verb, article, liftedBy, scope } = one;
-  if (verb === 'terminate' || verb === 'other') return undefined;
+  if (verb === 'terminate' || verb === 'other' || verb === 'exclude') return undefined;
   return { measure, case: caseId, verb, article, liftedBy, at, ...(scope && { scope }) };
 }
 
@@ -85,7 +107,7 @@ export function cannotOrder(orders: readonly Order[], standing: readonly Measure
     known.add(one.measure);
     return [...(repeated ? [repeatedMeasure(index)] : []), ...misshapen(one, index)];
   });
-  if (known.size > MAX_MEASURES) {
+  if (counted(standing).length + orders.length > MAX_MEASURES || known.size > KEPT_MEASURES) {
     const detail = { zh: `一案最多 ${MAX_MEASURES} 项措施`, en: `at most ${MAX_MEASURES} measures in one case` };
     return refuse('POLICY-4', detail, '/measures');
   }
@@ -106,6 +128,16 @@ function misshapen(one: Order, index: number): Ground[] {
   });
   const terminates = one.verb === 'terminate';
   return [
+    ...(one.verb === 'exclude'
+      ? [
+          wrong(
+            'POLICY-31',
+            '排除主体只能依权利主体的请求',
+            'rows are excluded only at their right holder’s request',
+            'verb',
+          ),
+        ]
+      : []),
     ...((one.verb === 'restrict') === (one.scope !== undefined)
       ? []
       : [wrong('DZ-43', '限制须且仅限制须给出范围', 'restrict names its scope, no other does', 'scope')]),

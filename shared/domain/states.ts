@@ -101,6 +101,7 @@ export const caseStates: States<Case> = {
   accepted: word('已立案', 'accepted'),
   emergency: word('紧急处置待确认', 'emergency, to be confirmed'),
   escalated: word('待负责人决定', 'escalated to the head'),
+  bound: word('权利请求已执行', 'request carried out'),
   confirmed: word('紧急处置已确认', 'emergency confirmed'),
   noticed: word('已告知', 'noticed'),
   replied: word('已答复', 'replied'),

@@ -8,7 +8,7 @@ export const MAX_EXCLUDED = 5_000;
 
 /**
  * Subjects 信息主体 whose rows are not supplied: the dataset's field that names the subject, and keyed hashes of the
- * subjects (see functions/gate/pseudonym.ts), never their names.
+ * subjects (see pseudonym.ts), never their names.
  */
 export const exclusions = z.strictObject({
   field: fieldName,

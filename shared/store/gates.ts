@@ -14,11 +14,15 @@ import type { Context } from './store.ts';
 /** At most this many holds stand on a gate; the next one closes it until a person consolidates (POLICY-4). */
 const GATE_HOLDS = 8;
 
-/** One change of one gate. A transaction tightens or loosens; it never does both (a batch read may be torn). */
+/**
+ * One change of one gate. A transaction tightens or loosens; it never does both (a batch read may be torn). `merge`:
+ * the holds after several became one, which may bring the list back inside its bound, so it counts as loosening.
+ */
 export type GateChange =
   | { readonly do: 'open'; readonly value: Gate }
   | { readonly do: 'hold'; readonly hold: Hold; readonly others: number }
   | { readonly do: 'release'; readonly measures: readonly string[]; readonly left: Holds }
+  | { readonly do: 'merge'; readonly holds: Holds }
   | { readonly do: 'end'; readonly ended: NonNullable<Gate['ended']> }
   | { readonly do: 'tighten' | 'loosen'; readonly set: Partial<Omit<Gate, 'holds' | 'ended' | 'links'>> };
 
@@ -118,6 +122,9 @@ class Expression {
       case 'release':
         if (Object.keys(change.left).length + change.measures.length > GATE_HOLDS) this.#rewrite(change.left);
         else for (const one of change.measures) this.#removes.push(`${this.#name('holds')}.${this.#name(one)}`);
+        return;
+      case 'merge':
+        this.#rewrite(change.holds);
         return;
       case 'end':
         this.#set('ended', change.ended);

@@ -1,6 +1,12 @@
-import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 
@@ -46,6 +52,38 @@ export async function waiting<T>(
     }),
   );
   return Items.map((item) => unmarshall(item)).map(({ sk, value }) => ({ id: String(sk), value: schema.parse(value) }));
+}
+
+/** What an entry says beside its value once it was tried in vain: how often, when last, and why not. */
+export const tried = z.object({ tries: z.int(), at: z.string(), why: z.string() });
+export type Tried = z.infer<typeof tried>;
+
+/** Notes on an entry that it was tried in vain; nothing where it was finished meanwhile. */
+export async function noteTry(context: Context, queue: QueueName, id: string, at: string, why: string): Promise<void> {
+  const { pk, sk } = queueItem(queue, id, {});
+  try {
+    await context.dynamo.send(
+      new UpdateItemCommand({
+        TableName: context.table,
+        Key: encode({ pk, sk }),
+        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression: 'SET #at = :at, #why = :why ADD #tries :one',
+        ExpressionAttributeNames: { '#at': 'at', '#why': 'why', '#tries': 'tries' },
+        ExpressionAttributeValues: encode({ ':at': at, ':why': why, ':one': 1 }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+  }
+}
+
+/** What was noted on an entry, consistently: `undefined` without an entry, `{}` when it was not tried yet. */
+export async function triesOf(context: Context, queue: QueueName, id: string): Promise<Partial<Tried> | undefined> {
+  const { pk, sk } = queueItem(queue, id, {});
+  const { Item } = await context.dynamo.send(
+    new GetItemCommand({ TableName: context.table, Key: encode({ pk, sk }), ConsistentRead: true }),
+  );
+  return Item && z.partial(tried).parse(unmarshall(Item));
 }
 
 /** Takes a finished entry away. Idempotent. */

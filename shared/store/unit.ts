@@ -130,6 +130,16 @@ export class Unit {
     this.#claims.push({ item: { Put: { TableName, Item: encode(queueItem(queue, id, value)) } } });
   }
 
+  /** Puts an item of its own, beside streams and gates, into the same transaction. */
+  put(item: { readonly pk: string; readonly sk: string }): void {
+    this.#claims.push({ item: { Put: { TableName: this.#context.table, Item: encode(item) } } });
+  }
+
+  /** Takes such an item away; nothing happens when it is not there. */
+  remove({ pk, sk }: { readonly pk: string; readonly sk: string }): void {
+    this.#claims.push({ item: { Delete: { TableName: this.#context.table, Key: encode({ pk, sk }) } } });
+  }
+
   /** Gives a claimed value free again, if `owner` has it. */
   unclaim(what: string, value: string, owner: string): void {
     this.#claims.push({

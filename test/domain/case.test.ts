@@ -77,11 +77,20 @@ describe('the ordinary course', () => {
     expect(stream.state.status).toBe('executed');
   });
 
-  test('an appeal does not stop execution, unless it is said to', () => {
+  test('an appeal does not stop execution; an order of the reviewing body does, until another ends it', () => {
     const executing = delivered(stop, restriction).and(enforcing['commit-measure'](executeAt));
     const next = enforcing['commit-measure'](laterAt, { measure: 'restrict-1' });
-    expect(executing.and(enforcing.appeal(laterAt)).when(next).events).toHaveLength(1);
-    expect(cited(executing.and(enforcing.appeal(laterAt, { stay: true })).when(next))).toEqual(['POLICY-5']);
+    const appealed = executing.and(enforcing.appeal(laterAt));
+    expect(appealed.when(next).events).toHaveLength(1);
+    const stayed = appealed.and(enforcing['record-stay'](laterAt));
+    expect(cited(stayed.when(next))).toEqual(['POLICY-5']);
+    expect(cited(stayed.when(enforcing['record-stay'](laterAt)))).toEqual(['POLICY-5']);
+    expect(appealed.when(enforcing['record-stay'](laterAt, { actor: subject })).refusal?.refused).toBe('role');
+    const resumed = stayed.and(enforcing['record-stay'](laterAt, { stay: false }));
+    expect(resumed.when(next).events).toHaveLength(1);
+    // Under a stay what holds already may be lifted, by two people, without evidence of rectification.
+    expect(stayed.when(enforcing['propose-reinstatement'](laterAt)).events).toHaveLength(1);
+    expect(cited(resumed.when(enforcing['propose-reinstatement'](laterAt)))).toEqual(['POLICY-3']);
   });
 
   test('review first, suit after it', () => {

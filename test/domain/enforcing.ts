@@ -10,6 +10,8 @@ type Stream = Given<Parameters<typeof violation.evolve>[0], CaseCommand, Paramet
 
 export const supervisor = actor('wei', 'bureau', 'data-authority');
 export const colleague = actor('luo', 'bureau', 'data-authority');
+/** Whose own rows are in the dataset. */
+export const holder = actor('tang', 'tang-shop', 'right-holder');
 export const head = actor('fang', 'bureau', 'head');
 export const subject = actor('lin', 'rongshu', 'operator');
 export const grantor = actor('he', 'city-office', 'grantor');
@@ -31,6 +33,8 @@ export const stop: Order = {
   article: 'DZ-43',
   clause: '10.2',
   authority: documentOf('authority'),
+  reasons: documentOf('reasons'),
+  skips: documentOf('skips'),
 };
 export const proposal: Order = {
   ...stop,
@@ -40,6 +44,19 @@ export const proposal: Order = {
   addressee: 'city-office',
 };
 export const restriction: Order = { ...stop, measure: 'restrict-1', verb: 'restrict', scope: hashOf('9') };
+export const exclusion: Order = {
+  measure: 'exclude-1',
+  verb: 'exclude',
+  target: { kind: 'dataset', id: 'dataset-1' },
+  article: 'DZ-43',
+  authority: documentOf('authority'),
+};
+/** A right holder's report that asks for its own rows to stay behind. */
+export const asking = {
+  actor: holder,
+  standing: documentOf('standing'),
+  request: { dataset: 'dataset-1', subject: documentOf('key') },
+};
 const facts = [{ ...documentOf('fact'), mediaType: 'application/pdf', bytes: 20_480 }];
 const matter = { jurisdiction: '511700', subject: 'rongshu', agreement: 'agreement-1', facts };
 
@@ -49,6 +66,21 @@ export const enforcing: Told = {
   'add-facts': (at, more) => ({ type: 'add-facts', at, actor: supervisor, facts, ...more }),
   accept: (at, more) => ({ type: 'accept', at, actor: supervisor, standingProven: false, ...more }),
   dismiss: (at, more) => ({ type: 'dismiss', at, actor: supervisor, reasons: documentOf('reasons'), ...more }),
+  'bind-request': (at, more) => ({
+    type: 'bind-request',
+    at,
+    actor: supervisor,
+    sameSubject: true,
+    measure: exclusion,
+    ...more,
+  }),
+  'withdraw-request': (at, more) => ({
+    type: 'withdraw-request',
+    at,
+    actor: holder,
+    document: documentOf('withdrawal'),
+    ...more,
+  }),
   'open-with-emergency': (at, more) => ({
     type: 'open-with-emergency',
     at,
@@ -64,6 +96,13 @@ export const enforcing: Told = {
     actor: supervisor,
     authority: 'bureau',
     measures: [stop],
+    ...more,
+  }),
+  'tell-emergency': (at, more) => ({
+    type: 'tell-emergency',
+    at,
+    actor: supervisor,
+    document: documentOf('told'),
     ...more,
   }),
   'confirm-emergency': (at, more) => ({ type: 'confirm-emergency', at, actor: colleague, ...more }),
@@ -95,6 +134,14 @@ export const enforcing: Told = {
     ...more,
   }),
   reply: (at, more) => ({ type: 'reply', at, actor: subject, reply: documentOf('reply'), ...more }),
+  'ask-hearing': (at, more) => ({ type: 'ask-hearing', at, actor: subject, document: documentOf('asked'), ...more }),
+  'record-hearing': (at, more) => ({
+    type: 'record-hearing',
+    at,
+    actor: supervisor,
+    heard: { kind: 'hearing', at, record: documentOf('record') },
+    ...more,
+  }),
   decide: (at, more) => ({
     type: 'decide',
     at,
@@ -121,6 +168,14 @@ export const enforcing: Told = {
     document: documentOf('answer'),
     ...more,
   }),
+  consolidate: (at, more) => ({
+    type: 'consolidate',
+    at,
+    actor: supervisor,
+    measures: ['stop-1', 'restrict-1'],
+    into: { ...stop, measure: 'one-1' },
+    ...more,
+  }),
   'tell-remedy': (at, more) => ({
     type: 'tell-remedy',
     at,
@@ -134,7 +189,22 @@ export const enforcing: Told = {
     actor: subject,
     kind: 'review',
     document: documentOf('appeal'),
-    stay: false,
+    ...more,
+  }),
+  'record-stay': (at, more) => ({
+    type: 'record-stay',
+    at,
+    actor: supervisor,
+    stay: true,
+    order: documentOf('order'),
+    ...more,
+  }),
+  refer: (at, more) => ({
+    type: 'refer',
+    at,
+    actor: supervisor,
+    to: 'competent-body',
+    document: documentOf('referral'),
     ...more,
   }),
   'record-outcome': (at, more) => ({
@@ -171,3 +241,11 @@ export const executed = (): Stream =>
   delivered().and(enforcing['commit-measure'](executeAt), enforcing['confirm-measure'](laterAt));
 /** The emergency path: the channel is closed first. */
 export const emergency = (): Stream => given(violation).and(enforcing['open-with-emergency'](reportAt));
+/** A measure placed at once, and confirmed by a second person. */
+export const confirmed = (measure: Order = stop): Stream =>
+  given(violation).and(
+    enforcing['open-with-emergency'](reportAt, { measures: [measure] }),
+    enforcing['confirm-emergency'](reportAt),
+  );
+/** A right holder's request, carried out. */
+export const bound = (): Stream => reported(asking).and(enforcing['bind-request'](reportAt));

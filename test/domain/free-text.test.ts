@@ -49,7 +49,9 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   // Numbers that another authority gave, and clauses as an agreement numbers them.
   ...at('OPS-9', 'plan/number', 'plan/filing/number'),
   ...at('OPS-14', 'agreement/number', 'agreement/filing/number', 'agreement/draft/missing/clause'),
-  ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause'),
+  ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause', 'case/into/clause'),
+  // The field that tells whose a row is, as the entry names it.
+  ...within('DZ-13', ['dataset/exclusions'], 'field'),
   ...within('PRICE', ['pricing/approval'], 'reform/number', 'authority/number'),
   // What supervision writes for others to read: an office to call, a warning to the public, names of fields, numbers given.
   ...within('DZ-45', ['liaison', 'liaison/done/record', 'liaison/done/change'], 'contact', 'contactDetails'),

@@ -195,7 +195,8 @@ describe('POST /cases', () => {
     const notice = { grounds: [{ kind: 'article', article: 'DZ-43' }], notice: text('告知书') };
     expect((await by('clerk').post(`${path}/notice`, notice)).status).toBe(200);
     await by('clerk').post(`${path}/delivery`, { delivery: { at: service.clock.domain(), proof: text('回执') } });
-    const decision = { decision: text('决定书'), measures: [close(id)] };
+    const order = { ...close(id), reasons: text('情节严重'), skips: text('限制不足以制止') };
+    const decision = { decision: text('决定书'), measures: [order] };
     const early = await by('clerk').post(`${path}/decision`, decision);
     expect([early.status, early.problem.article]).toEqual([422, 'LOCAL-6']);
     expect((await by('bob').post(`${path}/reply`, { reply: text('不是我') })).status).toBe(404);

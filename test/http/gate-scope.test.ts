@@ -1,26 +1,16 @@
 import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { channelPseudonym, subjectPseudonym } from '../../functions/gate/pseudonym.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { instant } from '../../shared/law/time.ts';
 import { refund, reserve, usedBy } from '../../shared/store/counter.ts';
 import { putExclusions } from '../../shared/store/exclusions.ts';
+import { channelPseudonym, subjectPseudonym } from '../../shared/store/pseudonym.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import { readDelivery } from '../../shared/store/served.ts';
 import { freshTable } from '../dynamodb.ts';
 import { faulty } from '../fault/dynamo.ts';
-import {
-  bringing,
-  change,
-  csvOf,
-  FIELDS,
-  MASTER,
-  memoryUpstream,
-  type Supply,
-  supply,
-  testGate,
-  tokenFor,
-} from './supply.ts';
+import { MASTER } from './harness.ts';
+import { bringing, change, csvOf, FIELDS, memoryUpstream, type Supply, supply, testGate, tokenFor } from './supply.ts';
 
 const { client, table } = await freshTable();
 const { gate, app, moveTo } = testGate(client, table);

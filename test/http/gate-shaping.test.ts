@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelPseudonym, subjectPseudonym } from '../../functions/gate/pseudonym.ts';
 import { shapeOf } from '../../functions/gate/shaping.ts';
 import { passes } from '../../shared/domain/row-filter.ts';
 import { canonical, intersect, ownFields, scope } from '../../shared/domain/scope.ts';
+import { channelPseudonym, subjectPseudonym } from '../../shared/store/pseudonym.ts';
 import { cells, scopes } from '../domain/scopes.ts';
 
 const heading = ['甲', '乙', '丙', 'd', '__proto__'];

@@ -13,8 +13,12 @@ import { city, type SeatId, seatOf, settle } from './city.ts';
 
 export const ORIGIN = 'https://shuqi.test';
 
-/** A service whose two clocks the test moves. */
+/** Of the pseudonyms. */
+export const MASTER = new Uint8Array(32).fill(7);
+
+/** A service whose two clocks the test moves; `master` is what enforcement needs besides. */
 export interface TestService extends Service {
+  readonly master: Uint8Array;
   /** Moves the domain clock to a moment, or by milliseconds. */
   readonly moveTo: (at: Instant) => void;
   readonly passDomain: (ms: number) => void;
@@ -31,6 +35,7 @@ export function testService(dynamo: Dynamo, table: string): TestService {
   return {
     store,
     origin: ORIGIN,
+    master: MASTER,
     clock: { domain: () => instant(domain), real: now },
     moveTo: (at) => {
       domain = millis(at);

@@ -15,10 +15,8 @@ import type { StreamName } from '../../shared/store/keys.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
-import { clientOf, ORIGIN, open, testService } from './harness.ts';
+import { clientOf, MASTER, ORIGIN, open, testService } from './harness.ts';
 
-/** Of the pseudonyms. */
-export const MASTER = new Uint8Array(32).fill(7);
 export const KEY = 'k'.repeat(43);
 export const FIELDS = ['企业名称', '统一社会信用代码'];
 /** The source has one column more than the channel may supply. */

@@ -58,6 +58,39 @@ describe('delivery', () => {
   });
 });
 
+describe('a hearing', () => {
+  const { dueAt } = openClock('LOCAL-6', noticeAt);
+  const waiting = accepted().and(enforcing.notify(noticeAt), enforcing['record-delivery'](noticeAt));
+  const held = (at: typeof noticeAt, kind: 'hearing' | 'statement' = 'hearing') =>
+    enforcing['record-hearing'](laterAt, { heard: { kind, at, record: documentOf('record') } });
+
+  test('is asked for inside the time to reply, also after the reply, once', () => {
+    for (const stream of [waiting, waiting.and(enforcing.reply(noticeAt))]) {
+      expect(stream.when(enforcing['ask-hearing'](shift(dueAt, -1))).events).toHaveLength(1);
+      expect(cited(stream.when(enforcing['ask-hearing'](dueAt)))).toEqual(['LOCAL-6']);
+      const asked = stream.and(enforcing['ask-hearing'](noticeAt));
+      expect(cited(asked.when(enforcing['ask-hearing'](noticeAt)))).toEqual(['POLICY-5']);
+    }
+  });
+
+  test('that was asked for is held before anything is decided', () => {
+    const asked = replied().and(enforcing['ask-hearing'](noticeAt));
+    expect(cited(asked.when(enforcing.decide(decideAt)))).toEqual(['POLICY-5']);
+    expect(cited(asked.and(held(laterAt, 'statement')).when(enforcing.decide(laterAt)))).toEqual(['POLICY-5']);
+    expect(asked.and(held(laterAt)).when(enforcing.decide(laterAt)).state).toMatchObject({
+      status: 'decided',
+      heard: [{ kind: 'hearing', at: laterAt }],
+    });
+  });
+
+  test('and oral statements are recorded: after the notice and not in the future', () => {
+    expect(replied().when(held(noticeAt, 'statement')).events).toHaveLength(1);
+    expect(replied().when(held(laterAt)).events).toHaveLength(1);
+    expect(cited(replied().when(held(shift(noticeAt, -1))))).toEqual(['POLICY-5']);
+    expect(cited(replied().when(held(shift(laterAt, 1))))).toEqual(['POLICY-5']);
+  });
+});
+
 describe('remedies', () => {
   test('run from the delivery of the decision: 60 days for review, six months for a suit', () => {
     expect(executed().and(enforcing['tell-remedy'](laterAt)).state).toMatchObject({

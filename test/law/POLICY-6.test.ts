@@ -69,6 +69,22 @@ describe('a second person confirms', () => {
   });
 });
 
+describe('told at once', () => {
+  test('in writing, once, before and after the confirmation', () => {
+    const told = emergency().and(enforcing['tell-emergency'](reportAt));
+    expect(told.state).toMatchObject({ status: 'emergency', told: { at: reportAt } });
+    expect(cited(told.when(enforcing['tell-emergency'](reportAt)))).toEqual(['POLICY-6']);
+    const confirmed = emergency().and(enforcing['confirm-emergency'](reportAt));
+    expect(confirmed.when(enforcing['tell-emergency'](reportAt)).events).toHaveLength(1);
+    expect(escalated().when(enforcing['tell-emergency'](dueAt)).events).toHaveLength(1);
+  });
+
+  test('and in the inbox by the very step that places it', () => {
+    expect(violation.transitions['open-with-emergency'].tells).toContain('operator');
+    expect(violation.transitions['place-emergency'].tells).toContain('operator');
+  });
+});
+
 describe('late, it goes to the head', () => {
   test('by the schedule when the time is over, not a moment earlier', () => {
     expect(cited(emergency().when(enforcing.escalate(shift(dueAt, -1))))).toEqual(['POLICY-6']);

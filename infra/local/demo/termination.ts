@@ -114,11 +114,13 @@ const measures = z.object({ case: z.object({ measures: z.array(z.object({ measur
 /** The authority decides and proposes; it cannot end the agreement itself. @see POLICY-2 */
 async function proposed({ play }: Stage, at: string, agreement: string): Promise<Decided> {
   const target = { kind: 'agreement', id: agreement };
+  // POLICY-30: why this measure, and why none of the milder ones.
+  const chosen = { reasons: paper('终止授权的理由'), skips: paper('限制、暂停、关闭均不足以制止的说明') };
   const order = { verb: 'terminate', target, article: 'DZ-43', clause: '违约责任', authority: paper('处置决定') };
   const decision = await play(
     { by: 'data-clerk', article: 'DZ-43', zh: '作出决定：建议终止授权', en: 'decide: propose to terminate' },
     async (me) => {
-      const body = { decision: paper('处置决定书'), measures: [{ ...order, addressee: 'dz-grantor' }] };
+      const body = { decision: paper('处置决定书'), measures: [{ ...order, ...chosen, addressee: 'dz-grantor' }] };
       return accepted('decided')(await me.post(`${at}/decision`, body));
     },
   );

@@ -84,14 +84,14 @@ export const dzUse = {
       zh: '责任依其他法律追究；系统只移送并记录，不设处罚。',
       en: 'Liability follows other laws; the system refers and records, it has no penalties.',
     },
-    'planned',
+    'partly',
   ),
   'DZ-52': dz(
     {
       zh: '线索移送有权机关并记录，系统不作处理。',
       en: 'Leads are referred to the competent body and recorded; nothing is decided here.',
     },
-    'planned',
+    'partly',
   ),
   'DZ-53': dz({
     zh: '所有规则都带起止日期；协议可晚于本办法失效，到期后适用当日有效的规则。',

@@ -59,6 +59,18 @@ export const own = {
     zh: '每小时的供给记录在该小时结束五分钟后封存入日志，逐小时不断，空的也封；封存后不再补记。时钟与存储相差超过六十秒的闸门不予放行。',
     en: 'Each hour’s delivery records are sealed into the log five minutes after its end, empty hours too; nothing is added later. A gate whose clock is more than 60 s off the store’s admits nothing.',
   }),
+  'POLICY-30': policy({
+    zh: '由轻到重：限制、暂停、关闭、建议终止。每项措施附理由；越过较轻措施的，另附说明。',
+    en: 'Mildest first: restrict, suspend, close, propose termination. Each gives reasons; skipping a rung gives its own.',
+  }),
+  'POLICY-31': policy({
+    zh: '权利证明属实的，其请求对本人数据有约束力：排除其数据行，无法识别的关闭该数据资源；撤回请求或决定被撤销方可恢复。',
+    en: 'With proven standing a request binds for one’s own data: its rows are excluded, or the dataset closes where they cannot be told; lifted on withdrawal or appeal.',
+  }),
+  'POLICY-32': policy({
+    zh: '告警依协议自身条款先行暂停并立案，另一人限时确认；协议无此条款的只立案。',
+    en: 'An alarm suspends by the agreement’s own clause and opens a case that a person confirms; without the clause it only opens a case.',
+  }),
   'POLICY-40': policy({
     zh: '整改期限由责令文书确定，逾期即列示；延长须说明理由。',
     en: 'The order sets the day; past it the rectification is shown as overdue. A later day needs its reason.',

@@ -3,7 +3,7 @@ import { dataset } from '../../../shared/domain/dataset.ts';
 import type { Entry } from '../../../shared/domain/dataset-entry.ts';
 import type { Dataset, DatasetCommand, DatasetEvent } from '../../../shared/domain/dataset-schema.ts';
 import { approveDataset, draftDataset, entry, people, publishDataset, submitDataset } from '../examples.ts';
-import { actor, documentOf } from '../given.ts';
+import { actor, documentOf, hashOf } from '../given.ts';
 import { cases, measures, placed } from './holds.ts';
 import type { Book, Walk } from './walk.ts';
 
@@ -13,7 +13,8 @@ const personal: Entry = {
   ...entry,
   items: [...entry.items, { name: '身份证号', type: 'string', personal: true, sensitive: true }],
 };
-const anyEntry = fc.constantFrom(entry, entry, incomplete, personal, {
+const keyed: Entry = { ...entry, subjectKey: '站号' };
+const anyEntry = fc.constantFrom(entry, keyed, incomplete, personal, {
   ...entry,
   opening: { attribute: 'none' as const },
 });
@@ -70,6 +71,15 @@ const book: Book<DatasetCommand> = {
     case: caseId,
     measures: lifted,
   })),
+  exclude: fc.constantFrom('站号', '气温').map((field) => (at) => ({
+    type: 'exclude',
+    at,
+    actor: authority,
+    case: 'case-1',
+    measure: 'exclude-1',
+    exclusions: { list: hashOf('e'), field, count: 1 },
+  })),
+  readmit: fc.constant((at) => ({ type: 'readmit', at, actor: authority, case: 'case-1', measure: 'exclude-1' })),
 };
 
 export const datasetWalk: Walk<Dataset, DatasetCommand, DatasetEvent> = {

@@ -9,8 +9,14 @@ export type Pseudonym = (text: string) => string;
  */
 export const channelPseudonym = (master: Uint8Array, channel: string): Pseudonym => keyed(master, `channel|${channel}`);
 
-/** Under these names a dataset's list of excluded subjects stands in the store. */
-export const subjectPseudonym = (master: Uint8Array, dataset: string): Pseudonym => keyed(master, `subject|${dataset}`);
+/**
+ * Under these names a dataset's list of excluded subjects stands in the store. Full-width characters, letter case and
+ * blanks around make no other subject: a row is rather left out than supplied for a spelling.
+ */
+export function subjectPseudonym(master: Uint8Array, dataset: string): Pseudonym {
+  const pseudonym = keyed(master, `subject|${dataset}`);
+  return (text) => pseudonym(text.normalize('NFKC').trim().toUpperCase());
+}
 
 /** Most deliveries need no pseudonym: the key is made with the first. */
 function keyed(master: Uint8Array, what: string): Pseudonym {

@@ -1,25 +1,30 @@
-import { agreement } from '../../shared/domain/agreement.ts';
-import { channel } from '../../shared/domain/channel.ts';
-import { dataset } from '../../shared/domain/dataset.ts';
-import { type Envelope, isRefusal, type Machine, notFound, type Refusal } from '../../shared/domain/decision.ts';
-import type { Hold } from '../../shared/domain/hold.ts';
-import type { HoldCommand, ReleaseCommand } from '../../shared/domain/holding.ts';
-import { holdOf, type Measure, type Target } from '../../shared/domain/measure.ts';
-import { organization } from '../../shared/domain/organization.ts';
-import type { Loaded, Unit } from '../../shared/store/unit.ts';
+import { agreement } from './domain/agreement.ts';
+import { channel } from './domain/channel.ts';
+import { dataset } from './domain/dataset.ts';
+import { type Envelope, isRefusal, type Machine, notFound, type Refusal } from './domain/decision.ts';
+import type { Hold } from './domain/hold.ts';
+import type { HoldCommand, ReleaseCommand } from './domain/holding.ts';
+import { holdOf, type Measure, type Target } from './domain/measure.ts';
+import { organization } from './domain/organization.ts';
+import type { Loaded, Unit } from './store/unit.ts';
 
 /** A stream that a measure can be about, whatever its machine. */
 interface TargetStream {
   place(unit: Unit, id: string, hold: Hold, envelope: Envelope): Promise<Refusal | undefined>;
   lift(unit: Unit, id: string, release: ReleaseCommand, envelope: Envelope): Promise<Refusal | undefined>;
+  merge(unit: Unit, id: string, into: Hold, release: ReleaseCommand, envelope: Envelope): Promise<Refusal | undefined>;
 }
 
+/** Each with the states in which it has ended for good: nothing is to be lifted there, and lifting never reopens it. */
 const targets: Record<Target['kind'], TargetStream> = {
-  channel: streamOf(channel),
-  agreement: streamOf(agreement),
-  organization: streamOf(organization),
-  dataset: streamOf(dataset),
+  channel: streamOf(channel, ['closed']),
+  agreement: streamOf(agreement, ['expired', 'terminated', 'settled']),
+  organization: streamOf(organization, ['closed']),
+  dataset: streamOf(dataset, ['withdrawn']),
 };
+
+/** What stands in the queue for a measure to be confirmed. */
+const awaited = (caseId: string, { target, verb }: Measure) => ({ case: caseId, target, verb });
 
 /**
  * Stages the measures of a case: each writes its target's stream and one gate, however many channels hang below, and
@@ -38,7 +43,7 @@ export async function place(
       ? await closeForGood(unit, one, envelope)
       : await targets[one.target.kind].place(unit, one.target.id, hold, envelope);
     if (refused) return refused;
-    unit.enqueue('unconfirmed', one.measure, { case: caseId, target: one.target, verb: one.verb });
+    unit.enqueue('unconfirmed', one.measure, awaited(caseId, one));
   }
   return undefined;
 }
@@ -60,6 +65,23 @@ export async function lift(
   return undefined;
 }
 
+/** Stages that one measure takes the place of several on its target; the new one waits to be confirmed. @see POLICY-4 */
+export async function merge(
+  unit: Unit,
+  caseId: string,
+  into: Measure,
+  measures: readonly string[],
+  envelope: Envelope,
+): Promise<Refusal | undefined> {
+  const hold = holdOf(caseId, into, envelope.at);
+  if (!hold) throw new Error('measures were merged into one that no gate enforces');
+  const release: ReleaseCommand = { type: 'release', case: caseId, measures: [...measures] };
+  const refused = await targets[into.target.kind].merge(unit, into.target.id, hold, release, envelope);
+  if (refused) return refused;
+  unit.enqueue('unconfirmed', into.measure, awaited(caseId, into));
+  return undefined;
+}
+
 /** Closing a channel for good ends its gate; afterwards a new channel names it in `replaces`. */
 async function closeForGood(unit: Unit, { target, article, measure }: Measure, { at, actor }: Envelope) {
   const after = await unit.decide(channel, target.id, { type: 'close', at, actor, reason: 'decision' });
@@ -70,6 +92,7 @@ async function closeForGood(unit: Unit, { target, article, measure }: Measure, {
 
 function streamOf<S extends { status: string }, C extends Envelope & { type: string }, E extends { type: string }>(
   machine: Machine<S, C | (Envelope & (HoldCommand | ReleaseCommand)), E>,
+  ended: readonly S['status'][],
 ): TargetStream {
   const { aggregate } = machine;
   return {
@@ -81,9 +104,19 @@ function streamOf<S extends { status: string }, C extends Envelope & { type: str
       return undefined;
     },
     lift: async (unit, id, release, envelope) => {
-      const after = await unit.decide(machine, id, { ...release, ...whom(envelope) });
+      const before = await unit.load(machine, id);
+      if (ended.includes(before.state.status)) return undefined;
+      const after = await unit.decide(machine, before, { ...release, ...whom(envelope) });
       if (isRefusal(after)) return after;
       unit.gate({ aggregate, id }, { do: 'release', measures: release.measures, left: holdsOf(after) });
+      return undefined;
+    },
+    merge: async (unit, id, hold, release, envelope) => {
+      const held = await unit.decide(machine, id, { type: 'hold', hold, ...whom(envelope) });
+      if (isRefusal(held)) return held;
+      const after = await unit.decide(machine, held, { ...release, ...whom(envelope) });
+      if (isRefusal(after)) return after;
+      unit.gate({ aggregate, id }, { do: 'merge', holds: holdsOf(after) });
       return undefined;
     },
   };

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { openClock } from '../../shared/law/periods.ts';
+import { decideAt, enforcing, executed, laterAt } from '../domain/enforcing.ts';
+import { cited, documentOf, after as shift } from '../domain/given.ts';
+
+const told = () => executed().and(enforcing['tell-remedy'](laterAt));
+const terms = [
+  { kind: 'review', article: 'ARL-20' },
+  { kind: 'suit', article: 'APL-46' },
+] as const;
+
+describe.each(terms)('$kind: its term runs from the delivery of the decision', ({ kind, article }) => {
+  const { dueAt } = openClock(article, decideAt);
+
+  test('until its last moment, not at its end', () => {
+    expect(told().when(enforcing.appeal(shift(dueAt, -1), { kind })).state.status).toBe('appealed');
+    expect(cited(told().when(enforcing.appeal(dueAt, { kind })))).toEqual([article]);
+  });
+
+  test('late all the same with the paper by which it was taken on', () => {
+    const late = enforcing.appeal(dueAt, { kind, accepted: documentOf('taken-on') });
+    expect(told().when(late).state.status).toBe('appealed');
+  });
+
+  test('a term that nobody told does not run out here', () => {
+    expect(executed().when(enforcing.appeal(dueAt, { kind })).state.status).toBe('appealed');
+  });
+});
+
+test('a suit after an upheld review has a term of its own, which the court watches', () => {
+  const upheld = told().and(enforcing.appeal(laterAt), enforcing['record-outcome'](laterAt));
+  const late = openClock('APL-46', decideAt).dueAt;
+  expect(upheld.when(enforcing.appeal(late, { kind: 'suit' })).state.status).toBe('appealed');
+});
