@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { agreement } from '../../shared/domain/agreement.ts';
 import type { Case } from '../../shared/domain/case-schema.ts';
 import { strictestOf } from '../../shared/domain/consolidation.ts';
-import { type Envelope, isRefusal, type Refusal, refuse } from '../../shared/domain/decision.ts';
+import { type Envelope, isRefusal, type Refusal } from '../../shared/domain/decision.ts';
 import { holding, type Measure, type Order } from '../../shared/domain/measure.ts';
 import { intersect, type Scope } from '../../shared/domain/scope.ts';
 import type { Route } from '../../shared/http/route.ts';
@@ -164,14 +164,12 @@ async function intoOne(
   store: Context,
   before: Loaded<Case>,
   { measures, authority, reasons }: Settled<z.infer<typeof consolidateBody>>,
-): Promise<{ measures: string[]; into: Order } | Refusal> {
+): Promise<{ measures: string[]; into: Order }> {
   const named = measuresOf(before).filter(({ measure }) => measures.includes(measure));
   const [first] = named;
-  const verb = strictestOf(named);
-  if (!first || !verb) {
-    return refuse('POLICY-4', { zh: '本案没有这些措施', en: 'this case has no such measures' }, '/measures');
-  }
-  const { target, article, clause } = first;
+  // Without any there is nothing to be as strict as: the machine says who may ask, then what is wrong with it.
+  const verb = strictestOf(named) ?? 'suspend';
+  const { target, article, clause } = first ?? { target: { kind: 'channel', id: 'none' }, article: 'DZ-43' };
   const scope = verb === 'restrict' ? await commonScope(store, named) : undefined;
   return { measures, into: { measure: store.newId(), verb, target, article, clause, authority, reasons, scope } };
 }
