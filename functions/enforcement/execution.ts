@@ -83,6 +83,11 @@ export const execution = (command: CaseCommandRoute): Route<EnforcementService>[
     command: 'consolidate',
     path: '/{id}/consolidation',
     body: consolidateBody,
+    example: {
+      measures: ['measure-1', 'measure-2'],
+      authority: { text: '合并措施的依据' },
+      reasons: { text: '同一对象上的措施过多' },
+    },
     patience: 'measure',
     make: async ({ body, before, deps }) => intoOne(deps.store, before, body),
     also: ({ unit, after, command: { at, actor, measures, into } }) => {
