@@ -12,6 +12,7 @@ import { product } from '../shared/domain/product.ts';
 import { qualification } from '../shared/domain/qualification.ts';
 import { registration } from '../shared/domain/registration.ts';
 import { servedHour } from '../shared/domain/served-hour.ts';
+import { yearlies } from '../shared/domain/yearly.ts';
 import type { Text } from '../shared/law/roles.ts';
 
 /** Every state machine as rows and as a diagram, generated from the same tables that decide. */
@@ -23,6 +24,7 @@ export const machineTables = (): readonly MachineTable[] => [
   tableOf(agreement),
   tableOf(product),
   tableOf(pricing),
+  ...yearlies.map(tableOf),
   tableOf(registration),
   tableOf(channel),
   tableOf(violation),

@@ -13,6 +13,8 @@ const labels: Readonly<Record<string, Text>> = {
   plan: { zh: '实施方案', en: 'implementation plans' },
   qualification: { zh: '运营资格', en: 'qualification' },
   product: { zh: '数据产品与价格', en: 'products and prices' },
+  statement: { zh: '报告、披露与会计', en: 'reports, disclosures and accounting' },
+  market: { zh: '市场秩序', en: 'market order' },
   channel: { zh: '供给通道', en: 'supply channels' },
   gate: { zh: '数据供给', en: 'the data plane' },
   enforcement: { zh: '违约处置', en: 'enforcement' },

@@ -3,6 +3,7 @@ import { violation } from './domain/case.ts';
 import type { ClockChange, ClocksRecomputed } from './domain/clock-change.ts';
 import type { Envelope, Machine } from './domain/decision.ts';
 import { registration } from './domain/registration.ts';
+import { grantorDisclosure, operatorDisclosure, priceReport } from './domain/yearly.ts';
 import type { OpenClock } from './law/periods.ts';
 import type { LegalRole, Text } from './law/roles.ts';
 import type { Context } from './store/store.ts';
@@ -41,6 +42,9 @@ export const clocked: Readonly<Record<string, Clocked>> = {
   ),
   agreement: of(agreement, 'in-effect', 'notice-served'),
   case: of(violation, 'emergency', 'noticed'),
+  'price-report': of(priceReport, 'due', 'prepared'),
+  'grantor-disclosure': of(grantorDisclosure, 'due', 'prepared'),
+  'operator-disclosure': of(operatorDisclosure, 'due', 'prepared'),
 };
 
 function of<S extends { status: string }, C extends Envelope & { type: string }, E extends { type: string }>(

@@ -6,7 +6,7 @@ export const deadlinesQuery = z.strictObject({
   jurisdiction: jurisdiction.optional(),
   cursor: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[a-z]{1,20}_[a-z0-9][a-z0-9-]{0,63}$/)
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[a-z-]{1,40}_[a-z0-9][a-z0-9-]{0,63}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -96,9 +96,19 @@ export const grants = {
   registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
   // Leans on gates and writes none: what is sold is judged by them, never recorded in them.
   product: {
-    paths: ['/products', '/pricing'],
+    paths: ['/products', '/pricing', '/statements', '/accounting', '/market-reports'],
     lists: true,
-    writes: [...command, 'product#*', 'pricing#*'],
+    writes: [
+      ...command,
+      'product#*',
+      'pricing#*',
+      'price-report#*',
+      'grantor-disclosure#*',
+      'operator-disclosure#*',
+      'market-report#*',
+      'sweep#years',
+    ],
+    schedules: ['years'],
     checks: ['gate#*'],
   },
   enforcement: {

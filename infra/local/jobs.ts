@@ -2,6 +2,7 @@ import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { sealHours } from '../../functions/evidence/seal.ts';
 import { drillOrFail } from '../../functions/gate/drill.ts';
+import { openYears } from '../../functions/product/years.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
 import type { Service } from '../../shared/service.ts';
@@ -18,6 +19,8 @@ export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew, drill
     { name: 'deadline', everyMs: 5_000, run: () => sweepDeadlines(service) },
     // What is due is sealed within a minute; after a pause of days one run takes a hundred hours (POLICY-20).
     { name: 'sealing', everyMs: 60_000, run: () => sealHours({ ...service, skew }) },
+    // What is owed for a year that ended; a look at the store most of the time.
+    { name: 'years', everyMs: 5_000, run: () => openYears(service) },
     // Each second, so that the page says "confirmed" as soon as the freshness bound allows it (POLICY-8).
     {
       name: 'confirmation',

@@ -14,6 +14,7 @@ import { product } from '../domain/product.ts';
 import { qualification } from '../domain/qualification.ts';
 import { registration } from '../domain/registration.ts';
 import { servedHour } from '../domain/served-hour.ts';
+import { yearlies } from '../domain/yearly.ts';
 import type { Instant } from '../law/time.ts';
 import type { Hash } from '../ledger/hash.ts';
 import type { Json } from '../ledger/jcs.ts';
@@ -39,12 +40,13 @@ export const replays: ReadonlyMap<string, Begin> = new Map([
   replayOf(agreement, agreementDemands),
   replayOf(product),
   replayOf(pricing),
+  ...yearlies.map((machine) => replayOf(machine)),
   replayOf(registration),
   replayOf(channel, channelDemands),
   replayOf(violation),
   replayOf(logKeys),
-  ...proceedings.map((machine) => replayOf(machine)),
   replayOf(servedHour),
+  ...proceedings.map((machine) => replayOf(machine)),
 ]);
 
 type Begin = (id: string, hash: Hash) => Replay;

@@ -4,6 +4,7 @@ import { dispute } from './dispute.ts';
 import { incident } from './incident.ts';
 import { inspection } from './inspection.ts';
 import { liaison } from './liaison.ts';
+import { marketReport } from './market-report.ts';
 import { preparedness } from './preparedness.ts';
 import { type AnyProceeding, loose } from './proceeding.ts';
 import { processor } from './processor.ts';
@@ -24,4 +25,5 @@ export const proceedings: readonly AnyProceeding[] = [
   contractor,
   processor,
   dispute,
+  marketReport,
 ].map(loose);

@@ -10,6 +10,7 @@ import type { Product } from './product-schema.ts';
 import type { Qualification } from './qualification.ts';
 import type { Registration } from './registration-schema.ts';
 import type { ServedHours } from './served-hour.ts';
+import type { Yearly } from './yearly.ts';
 
 /** What people call the states of one machine; a forgotten state does not compile. */
 export type States<S extends { status: string }> = Readonly<Record<S['status'], Text>>;
@@ -129,4 +130,11 @@ export const pricingStates: States<Pricing> = {
   none,
   open: word('准许收入待核定', 'revenue not approved'),
   approved: word('准许收入已核定', 'revenue approved'),
+};
+
+export const yearlyStates: States<Yearly> = {
+  none,
+  due: word('待生成', 'due'),
+  prepared: word('已生成待确认', 'prepared'),
+  published: word('已公布报送', 'published'),
 };

@@ -14,6 +14,7 @@ import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { servedHour } from '../../shared/domain/served-hour.ts';
 import { articleId, instant, localDate, openClock, periodId } from '../../shared/domain/values.ts';
+import { yearlies } from '../../shared/domain/yearly.ts';
 import { type ArticleId, isArticleId } from '../../shared/law/articles/titles.ts';
 
 /*
@@ -46,12 +47,15 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   // A product's public face: what it is, and an office to ask.
   ...at('DZ-36', 'product/title', 'product/description', 'product/contact', 'product/contactDetails'),
   ...at('OPS-14', 'pricing/title'),
+  ...yearlies.flatMap(({ aggregate }) => at('OPS-19', `${aggregate}/title`, `${aggregate}/figures/lines/title`)),
   // Numbers that another authority gave, and clauses as an agreement numbers them.
   ...at('OPS-9', 'plan/number', 'plan/filing/number'),
   ...at('OPS-14', 'agreement/number', 'agreement/filing/number', 'agreement/draft/missing/clause'),
   ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause', 'case/into/clause'),
   // The field that tells whose a row is, as the entry names it.
   ...within('DZ-13', ['dataset/exclusions'], 'field'),
+  ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause'),
+  ...at('DZ-38', 'market-report/number', 'market-report/done/refer/number'),
   ...within('PRICE', ['pricing/approval'], 'reform/number', 'authority/number'),
   // What supervision writes for others to read: an office to call, a warning to the public, names of fields, numbers given.
   ...within('DZ-45', ['liaison', 'liaison/done/record', 'liaison/done/change'], 'contact', 'contactDetails'),
@@ -88,6 +92,7 @@ const machines = [
   registration,
   dataProduct,
   pricing,
+  ...yearlies,
   channel,
   violation,
   servedHour,

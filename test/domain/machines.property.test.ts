@@ -9,6 +9,7 @@ import { pricingWalk, productWalk } from './walks/product.ts';
 import { registrationWalk } from './walks/registration.ts';
 import { servedHourWalk } from './walks/served-hour.ts';
 import { statusesOf, walked } from './walks/walk.ts';
+import { yearlyWalks } from './walks/yearly.ts';
 
 /*
  * Random commands by random people: nothing throws, every event and state is well formed, nothing is accepted outside
@@ -36,6 +37,9 @@ describe('whatever is tried', () => {
   });
   test('pricing', () => {
     expect(walked(pricingWalk, 200)).toEqual(new Set(statusesOf(pricingWalk.machine)));
+  });
+  test.each(yearlyWalks)('$machine.aggregate', (walk) => {
+    expect(walked(walk, 60)).toEqual(new Set(statusesOf(walk.machine)));
   });
   test('channel', () => {
     expect(walked(channelWalk, 200)).toEqual(new Set(statusesOf(channelWalk.machine)));

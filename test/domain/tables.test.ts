@@ -12,6 +12,7 @@ import { product } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { servedHour } from '../../shared/domain/served-hour.ts';
+import { yearlies } from '../../shared/domain/yearly.ts';
 import { isArticleId } from '../../shared/law/articles/titles.ts';
 import { isPeriodId } from '../../shared/law/periods.ts';
 import { legalRoles } from '../../shared/law/roles.ts';
@@ -27,6 +28,7 @@ const machines = [
   { machine: agreement, terminal: ['settled'] },
   { machine: product, terminal: ['delisted', 'rejected'] },
   { machine: pricing, terminal: [] },
+  ...yearlies.map((machine) => ({ machine, terminal: [] })),
   { machine: channel, terminal: ['closed'] },
   { machine: registration, terminal: ['deregistered', 'revoked', 'ended'] },
   { machine: violation, terminal: ['closed'] },

@@ -102,13 +102,10 @@ export const own = {
     },
     'planned',
   ),
-  'LOCAL-3': local(
-    {
-      zh: '实施机构与运营机构每年3月31日前披露上一年度情况。',
-      en: 'Implementing body and operator disclose the year before by 31 March.',
-    },
-    'planned',
-  ),
+  'LOCAL-3': local({
+    zh: '实施机构与运营机构每年3月31日前披露上一年度情况。',
+    en: 'Implementing body and operator disclose the year before by 31 March.',
+  }),
   'LOCAL-4': local({
     zh: '默认要求运营机构登记产品和服务，首次供给后开始计时。',
     en: 'By default the operator registers products and services; the clock starts at the first supply.',

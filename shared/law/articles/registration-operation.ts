@@ -104,17 +104,14 @@ export const registrationAndOperation = {
     zh: '授权范围内的公共数据资源由实施机构登记。',
     en: 'The implementing body registers the resources it authorizes.',
   }),
-  'OPS-18': ops(
-    { zh: '定期披露授权运营情况；本市期限见 LOCAL-3。', en: 'Regular disclosure; the city’s date is LOCAL-3.' },
-    'partly',
-  ),
-  'OPS-19': ops(
-    {
-      zh: '定期披露产品和服务等情况；本市期限见 LOCAL-3。',
-      en: 'Regular disclosure of products and services; the city’s date is LOCAL-3.',
-    },
-    'planned',
-  ),
+  'OPS-18': ops({
+    zh: '定期披露授权运营情况；本市期限见 LOCAL-3。',
+    en: 'Regular disclosure; the city’s date is LOCAL-3.',
+  }),
+  'OPS-19': ops({
+    zh: '定期披露产品和服务等情况；本市期限见 LOCAL-3。',
+    en: 'Regular disclosure of products and services; the city’s date is LOCAL-3.',
+  }),
   'OPS-21': ops({
     zh: '通道范围不得超出协议；超范围使用或将原始数据直接推向市场的，可采取措施。',
     en: 'A channel stays within its agreement; use beyond it or raw data put on the market is a ground for measures.',
@@ -127,11 +124,8 @@ export const registrationAndOperation = {
     zh: '用于公共治理、公益的免费；用于产业的，授权方在发展改革部门和数据部门核定的准许收入内制定价格上限，满一个完整年度前为试行价格；金额以分为单位。条号未能核对。',
     en: 'Free for the public good; in industry up to a ceiling that the granting body sets inside the revenue approved by 发改 and the data authority, a trial price before the first full year; whole 分. Its article numbers were not checked.',
   }),
-  'PRICE-5': cost(
-    {
-      zh: '授权方每年三月底前向发展改革部门和数据部门报告上年度情况；系统提醒并记录。',
-      en: 'The granting body reports on the year before by the end of March; the system reminds and records.',
-    },
-    'planned',
-  ),
+  'PRICE-5': cost({
+    zh: '授权方每年三月底前向发展改革部门和数据部门报告上年度情况；系统提醒并记录。',
+    en: 'The granting body reports on the year before by the end of March; the system reminds and records.',
+  }),
 } satisfies Record<`${'REG' | 'OPS' | 'PRICE'}-${number}` | 'PRICE', Rule>;

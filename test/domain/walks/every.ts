@@ -5,8 +5,10 @@ import { channelWalk } from './channel.ts';
 import { datasetWalk } from './dataset.ts';
 import { organizationWalk } from './organization.ts';
 import { planWalk, qualificationWalk } from './plan.ts';
+import { pricingWalk, productWalk } from './product.ts';
 import { registrationWalk } from './registration.ts';
 import { stories, type Walk } from './walk.ts';
+import { yearlyWalks } from './yearly.ts';
 
 interface Status {
   readonly status: string;
@@ -44,4 +46,7 @@ const walks = [
   told(channelWalk, 100),
   told(registrationWalk, 300),
   told(caseWalk, 300),
+  told(productWalk, 300),
+  told(pricingWalk, 100),
+  ...yearlyWalks.map((walk) => told(walk, 60)),
 ];
