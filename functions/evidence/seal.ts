@@ -1,15 +1,14 @@
 import { isRefusal } from '../../shared/domain/decision.ts';
-import type { Links } from '../../shared/domain/gate.ts';
 import { SEAL_AFTER_MS, servedHour, servedHours } from '../../shared/domain/served-hour.ts';
+import { type FixedChannel, groupsFrom } from '../../shared/hour-groups.ts';
 import { instant, millis } from '../../shared/law/time.ts';
 import { addHours, endOfHour, type UtcHour, utcHour } from '../../shared/law/utc-hour.ts';
 import { hex } from '../../shared/ledger/bytes.ts';
-import { append, compactRoot, emptyCompact } from '../../shared/ledger/compact.ts';
-import { basisKey, groupSalt, hourTree, recordHash, sealGroup } from '../../shared/ledger/hour-tree.ts';
+import { hourTree } from '../../shared/ledger/hour-tree.ts';
 import type { Service } from '../../shared/service.ts';
-import { hourSalt, type KeptGroup, putGroups } from '../../shared/store/hour-closing.ts';
-import { channelsOf, closeIndex, type Fixed, indexChannel } from '../../shared/store/hour-index.ts';
-import { entriesOf, fixChannel } from '../../shared/store/hour-records.ts';
+import { hourSalt, putGroups } from '../../shared/store/hour-closing.ts';
+import { channelsOf, closeIndex, indexChannel } from '../../shared/store/hour-index.ts';
+import { fixChannel } from '../../shared/store/hour-records.ts';
 import { isSteady, type Skew } from '../../shared/store/skew.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
@@ -71,41 +70,12 @@ async function treeOf(store: Context, hour: UtcHour) {
   for (const { channel, links, fixed } of before.values()) {
     if (fixed && fixed.open.length > 0) await indexChannel(store, hour, channel, links);
   }
-  const bases = new Map<string, { basis: Links['basis']; channels: [string, Fixed][] }>();
+  const channels: FixedChannel[] = [];
   for (const one of await channelsOf(store, hour)) {
     const fixed = await fixChannel(store, hour, one, before.get(one.channel)?.fixed);
-    const { basis } = one.links;
-    const name = `${basis.kind}#${basis.id}`;
-    const found = bases.get(name) ?? { basis, channels: [] };
-    bases.set(name, { ...found, channels: [...found.channels, [one.channel, fixed]] });
+    channels.push({ ...one, fixed });
   }
-  const salt = await hourSalt(store, hour);
-  const groups: KeptGroup[] = [];
-  for (const { basis, channels } of bases.values()) {
-    const found = await groupOf(store, hour, channels);
-    if (found.channels.length === 0) continue;
-    const key = basisKey(basis, store.hash);
-    const seal = sealGroup(groupSalt(salt, key, store.hash), found.root, store.hash);
-    groups.push({ key, seal, channels: found.channels });
-  }
+  const groups = await groupsFrom(store, hour, channels, await hourSalt(store, hour));
   await putGroups(store, hour, groups);
   return hourTree(groups, store.hash);
-}
-
-/** Over the records of one basis, channel by channel; memory does not grow with their number. */
-async function groupOf(store: Context, hour: UtcHour, channels: readonly (readonly [string, Fixed])[]) {
-  let tree = emptyCompact;
-  const supplied: string[] = [];
-  for (const [channel, fixed] of channels) {
-    const before = tree.size;
-    for await (const entries of entriesOf(store, hour, channel, fixed)) {
-      tree = append(
-        tree,
-        entries.map((entry) => recordHash(entry, store.hash)),
-        store.hash,
-      );
-    }
-    if (tree.size > before) supplied.push(channel);
-  }
-  return { root: compactRoot(tree, store.hash), channels: supplied };
 }

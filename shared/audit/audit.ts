@@ -6,6 +6,7 @@ import { leafItem, leafKey } from '../store/log-tiles.ts';
 import type { Context } from '../store/store.ts';
 import { nameOf, readItems } from '../store/survey.ts';
 import type { Finding, Note, NoteCode, Tell } from './findings.ts';
+import { checkHours, sealedHours } from './hours.ts';
 import { checkLog, findLog, type LogAsFound } from './log.ts';
 import { type Places, placesOf } from './places.ts';
 import { type Swept, sweep } from './sweep.ts';
@@ -59,7 +60,9 @@ export async function audit(store: Context, options: AuditOptions): Promise<Repo
   const places = placesOf(size);
   const streamProgress = (events: number) => onProgress('streams', events, size);
   const applied = found.committed === size;
-  const swept = await sweep(store, { live, places, applied, onProgress: streamProgress }, tell);
+  const sealed = await sealedHours(store);
+  const swept = await sweep(store, { live, places, applied, sealed, onProgress: streamProgress }, tell);
+  await checkHours(store, sealed, tell);
   await tellLeavesAlone(store, places, tell);
   await tellBeyond(store, found, swept, tell);
   const { lastPlace: _, ...counts } = swept;

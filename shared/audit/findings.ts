@@ -36,6 +36,14 @@ export const findings = {
   'gate-differs': { zh: '门禁与状态头不符', en: 'a gate is not what its head says' },
   'gate-alone': { zh: '门禁没有对应的记录', en: 'a gate has no stream' },
   'document-differs': { zh: '文件与其承诺值不符', en: 'a document does not fit its commitment' },
+  'hour-differs': {
+    zh: '供给记录与其小时的封存不符（被改动或删除）',
+    en: 'delivery records are not what was sealed of their hour: edited or deleted',
+  },
+  'record-unsealed': {
+    zh: '已封存的小时里有封存之外的供给记录（被补记）',
+    en: 'a delivery record in a sealed hour is no part of it: added afterwards',
+  },
   'scope-differs': { zh: '范围文件与其散列不符', en: 'a scope does not have its hash' },
 } as const satisfies Record<string, Text>;
 export type FindingCode = keyof typeof findings;

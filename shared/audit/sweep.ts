@@ -7,6 +7,7 @@ import { indexItem } from '../store/log-tiles.ts';
 import type { Context } from '../store/store.ts';
 import { nameOf, type Raw, readItems, scanTable } from '../store/survey.ts';
 import type { Finding, Tell } from './findings.ts';
+import { checkFiled, type SealedHours } from './hours.ts';
 import { inParallel } from './parallel.ts';
 import { checkOutbox, type Places, placesOf } from './places.ts';
 import { checkStream } from './stream.ts';
@@ -24,6 +25,8 @@ export interface SweepOptions {
   readonly places: Places;
   /** HEAD named no batch that was still being written out. */
   readonly applied: boolean;
+  /** Hours of delivery records that were sealed when the audit began. */
+  readonly sealed: SealedHours;
   readonly onProgress: (events: number) => void;
 }
 
@@ -42,7 +45,7 @@ export interface Swept {
 /** Goes through the whole table once, in segments beside each other, and checks every stream where its head turns up. */
 export async function sweep(store: Context, options: SweepOptions, tell: Tell): Promise<Swept> {
   const total = { items: 0, streams: 0, events: 0, waiting: 0, documents: 0, erased: 0, gates: 0, lastPlace: -1 };
-  const { live, places, applied, onProgress } = options;
+  const { live, places, applied, sealed, onProgress } = options;
   const indexed = placesOf(places.size);
   const headless = new Set<string>();
   const settled = settling(store, live, tell);
@@ -73,6 +76,7 @@ export async function sweep(store: Context, options: SweepOptions, tell: Tell): 
     const outbox = items.filter(({ pk }) => pk.startsWith('outbox#'));
     await inParallel(outbox, STREAMS_AT_ONCE, (item) => settled((told) => checkOutbox(store, item, applied, told)));
     await settled((told) => checkGateOwners(store, items, told));
+    await settled((told) => checkFiled(store, items, sealed, told));
   };
   const segments = Array.from({ length: SEGMENTS }, (_, segment) => segment);
   await inParallel(segments, SEGMENTS, async (segment) => {

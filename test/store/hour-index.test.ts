@@ -15,6 +15,7 @@ import {
   voidEnd,
   voidStart,
 } from '../../shared/store/served.ts';
+import { isSteady, watchSkew } from '../../shared/store/skew.ts';
 import { freshTable } from '../dynamodb.ts';
 import { before, faulty } from '../fault/dynamo.ts';
 import { testService } from '../http/harness.ts';
@@ -116,4 +117,10 @@ test('records of an hour come in their order over page ends, starts and ends tog
   ]);
   const listed = await listDeliveries(store, of, { after: 1, limit: 3 });
   expect(listed.map(({ name }) => name)).toEqual(['2026112308-2', '2026112308-3', '2026112308-4']);
+});
+
+test('the database says what time it is in every answer, and this clock is near it (POLICY-20)', async () => {
+  const skew = watchSkew(client);
+  await channelsOf(store, '2026112312');
+  expect(isSteady(skew())).toBe(true);
 });
