@@ -2,6 +2,8 @@ import { agreement } from './domain/agreement.ts';
 import { violation } from './domain/case.ts';
 import type { ClockChange, ClocksRecomputed } from './domain/clock-change.ts';
 import type { Envelope, Machine } from './domain/decision.ts';
+import { plan } from './domain/plan.ts';
+import { qualification } from './domain/qualification.ts';
 import { registration } from './domain/registration.ts';
 import { grantorDisclosure, operatorDisclosure, priceReport } from './domain/yearly.ts';
 import type { OpenClock } from './law/periods.ts';
@@ -41,6 +43,8 @@ export const clocked: Readonly<Record<string, Clocked>> = {
     'amendment-accepted',
   ),
   agreement: of(agreement, 'in-effect', 'notice-served'),
+  plan: of(plan, 'approved', 'published'),
+  qualification: of(qualification, 'qualified', 'selected', 'decided'),
   case: of(violation, 'emergency', 'noticed'),
   'price-report': of(priceReport, 'due', 'prepared'),
   'grantor-disclosure': of(grantorDisclosure, 'due', 'prepared'),

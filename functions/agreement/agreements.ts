@@ -5,6 +5,7 @@ import type { Agreement } from '../../shared/domain/agreement-schema.ts';
 import { isRefusal, judge, notFound, type Refusal } from '../../shared/domain/decision.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import type { Route } from '../../shared/http/route.ts';
+import type { Instant } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
 import { getScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
@@ -58,7 +59,7 @@ export const writing: Route<Service>[] = [
     id: 'proposeAgreement',
     command: 'propose',
     path: '/{id}/propose',
-    make: ({ before, unit, deps }) => presentFacts(deps.store, unit, before.state),
+    make: ({ before, unit, input, deps }) => presentFacts(deps.store, unit, before.state, input.at),
   }),
   command({
     id: 'signAgreement',
@@ -88,7 +89,7 @@ export const writing: Route<Service>[] = [
     id: 'putAgreementIntoEffect',
     command: 'take-effect',
     path: '/{id}/effect',
-    make: ({ before, unit, deps }) => presentFacts(deps.store, unit, before.state),
+    make: ({ before, unit, input, deps }) => presentFacts(deps.store, unit, before.state, input.at),
     also: ({ unit, after }) => openGate(unit, after),
   }),
   command({
@@ -96,23 +97,28 @@ export const writing: Route<Service>[] = [
     command: 'propose-amendment',
     path: '/{id}/amendments',
     body: versionBody,
-    make: async ({ body, before: { id, state }, unit, dry, deps }) => {
+    make: async ({ body, before: { id, state }, unit, dry, input, deps }) => {
       if (state.status === 'none') return notFound('missing', 'OPS-14');
       const version = 'terms' in state ? state.terms.version + 1 : 1;
       const asked = await written({ store: deps.store, unit, dry }, { id, version, links: state }, body);
       if (isRefusal(asked)) return asked;
       const judged = { datasets: body.contents.resources?.datasets ?? [], declarations: body.declarations };
-      return { ...asked, facts: await factsFor(unit, state, judged, body.scope) };
+      return { ...asked, facts: await factsFor(unit, state, judged, body.scope, input.at) };
     },
   }),
   command({ id: 'fileAgreement', command: 'record-filing', path: '/{id}/filing', body: filingBody }),
 ];
 
 /** The facts about the version that stands, as its bars judge them now. */
-async function presentFacts(store: Context, unit: Unit, state: Agreement): Promise<{ facts: Facts } | Refusal> {
+async function presentFacts(
+  store: Context,
+  unit: Unit,
+  state: Agreement,
+  at: Instant,
+): Promise<{ facts: Facts } | Refusal> {
   const version = currentOf(state);
   if (state.status === 'none' || !version) return notFound('missing', 'OPS-14');
   const scope = await getScope(store, version.scope);
   if (!scope) throw new Error(`scope ${version.scope} of an agreement is gone`);
-  return { facts: await factsFor(unit, state, version, scope) };
+  return { facts: await factsFor(unit, state, version, scope, at) };
 }

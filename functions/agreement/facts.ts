@@ -2,10 +2,12 @@ import type { Facts } from '../../shared/domain/agreement-bars.ts';
 import { declaredOf, factsFrom } from '../../shared/domain/agreement-facts.ts';
 import type { Declaration } from '../../shared/domain/agreement-schema.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
-import { organization } from '../../shared/domain/organization.ts';
+import type { Dataset } from '../../shared/domain/dataset-schema.ts';
+import { type Organization, organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import type { Instant } from '../../shared/law/time.ts';
 import type { Unit } from '../../shared/store/unit.ts';
 import type { Links } from './versions.ts';
 
@@ -16,18 +18,20 @@ interface Judged {
 
 /**
  * Reads the streams an agreement leans on. Operator and datasets are leant on by their gates, so that neither is closed
- * or withdrawn while this commits. Plan and qualification have none and need none: an approved plan stays approved, and
- * ending a qualification looks at no agreement, so the two simply happen one after the other.
+ * or withdrawn while this commits. Plan, qualification and mandate need none: an approved plan stays approved, and whoever
+ * ends a qualification or replaces a mandate looks at no agreement, so the two simply happen one after the other.
  */
 export async function factsFor(
   unit: Unit,
   links: Links,
   { datasets, declarations }: Judged,
   scope: Scope,
+  at: Instant,
 ): Promise<Facts> {
-  const [planned, qualified, operator, ...catalogued] = await Promise.all([
+  const [planned, qualified, grantor, operator, ...catalogued] = await Promise.all([
     unit.load(plan, links.plan),
     unit.load(qualification, links.qualification),
+    unit.load(organization, links.grantor),
     unit.load(organization, links.operator),
     ...[...new Set(datasets)].map((one) => unit.load(dataset, one)),
   ]);
@@ -35,8 +39,23 @@ export async function factsFor(
   return factsFrom({
     plan: planned.state,
     qualification: qualified.state,
+    grantor: grantor.state,
     operator: operator.state,
     scope,
-    datasets: catalogued.map(({ id, state }) => ({ id, state, declared: declaredOf(declarations, id) })),
+    at,
+    datasets: await Promise.all(
+      catalogued.map(async ({ id, state }) => ({
+        id,
+        state,
+        declared: declaredOf(declarations, id),
+        source: await sourceOf(unit, state),
+      })),
+    ),
   });
+}
+
+/** Who handed in a voluntary dataset (DZ-31); those of departments are nobody's product. */
+async function sourceOf(unit: Unit, state: Dataset): Promise<Organization | undefined> {
+  if (state.status !== 'published' || state.entry.kind !== 'voluntary') return undefined;
+  return (await unit.load(organization, state.source)).state;
 }

@@ -1,7 +1,10 @@
 import { commandsOn } from '../../shared/command.ts';
 import { notFound } from '../../shared/domain/decision.ts';
+import { isMandated } from '../../shared/domain/mandate.ts';
+import { organization } from '../../shared/domain/organization.ts';
 import { isApproved, type Plan, plan } from '../../shared/domain/plan.ts';
 import { draftPlan, missingGrounds, planContent, planContents } from '../../shared/domain/plan-contents.ts';
+import { preconditionGrounds } from '../../shared/domain/plan-preconditions.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
@@ -10,6 +13,7 @@ import { listByKind } from '../../shared/store/lists.ts';
 import { type Loaded, loadHead } from '../../shared/store/unit.ts';
 import {
   approveBody,
+  checkBody,
   draftPlanBody,
   editPlanBody,
   filingBody,
@@ -27,7 +31,9 @@ import { anyRole, watches } from './watchers.ts';
 const viewOf = ({ id, version, state }: Loaded<Plan>) => {
   const missing = state.status === 'drafted' ? state.missing : [];
   const all = planContent.options.length;
-  return { id, version, plan: state, missing: missingGrounds(missing), complete: `${all - missing.length}/${all}` };
+  const unsafe = state.status === 'drafted' || state.status === 'decided' ? preconditionGrounds(state.checks) : [];
+  const complete = `${all - missing.length}/${all}`;
+  return { id, version, plan: state, missing: missingGrounds(missing), complete, unsafe };
 };
 
 const command = commandsOn(plan, {
@@ -52,7 +58,17 @@ export const planRoutes = [
     }),
   }),
   command({ id: 'editPlan', command: 'edit', path: '/{id}', method: 'put', body: editPlanBody, ifMatch: 'required' }),
-  command({ id: 'decidePlan', command: 'decide', path: '/{id}/decision', body: minutesBody }),
+  command({ id: 'checkPlan', command: 'check', path: '/{id}/checks', body: checkBody }),
+  command({
+    id: 'decidePlan',
+    command: 'decide',
+    path: '/{id}/decision',
+    body: minutesBody,
+    make: async ({ body, input, unit }) => {
+      const { state } = await unit.load(organization, input.actor.organization);
+      return { ...body, mandated: state.status === 'verified' && isMandated(state.mandated, input.at) };
+    },
+  }),
   command({ id: 'returnPlan', command: 'return', path: '/{id}/return', body: reasonBody }),
   command({ id: 'approvePlan', command: 'approve', path: '/{id}/approval', body: approveBody }),
   command({ id: 'publishPlan', command: 'publish', path: '/{id}/publication' }),

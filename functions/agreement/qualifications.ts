@@ -1,18 +1,25 @@
 import { commandsOn } from '../../shared/command.ts';
+import { related } from '../../shared/domain/affiliates.ts';
 import { notFound } from '../../shared/domain/decision.ts';
+import { organization } from '../../shared/domain/organization.ts';
 import { isApproved, plan } from '../../shared/domain/plan.ts';
-import { type Qualification, qualification, unmetConditions } from '../../shared/domain/qualification.ts';
+import { qualification } from '../../shared/domain/qualification.ts';
+import { unmetConditions } from '../../shared/domain/qualification-rules.ts';
+import type { Qualification } from '../../shared/domain/qualification-schema.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
 import { listByKind, listByParty } from '../../shared/store/lists.ts';
-import { type Loaded, loadHead } from '../../shared/store/unit.ts';
+import { type Loaded, loadHead, type Unit } from '../../shared/store/unit.ts';
 import {
+  affiliatesBody,
   applyBody,
   endBody,
+  interestBody,
   listView,
   minutesBody,
   params,
+  prolongBody,
   qualificationsQuery,
   qualificationView,
   qualifyBody,
@@ -48,9 +55,20 @@ export const qualificationRoutes = [
       const { state } = await unit.load(plan, body.plan);
       if (state.status === 'none' || !isApproved(state)) return notFound('foreign', 'OPS-12');
       const { grantor, jurisdiction } = state;
-      return { ...body, grantor, jurisdiction, operator: input.actor.organization };
+      const operator = input.actor.organization;
+      return { ...body, grantor, jurisdiction, operator, creditCode: await codeOf(unit, operator) };
     },
   }),
+  command({
+    id: 'declareAffiliates',
+    command: 'declare-affiliates',
+    path: '/{id}/affiliates',
+    method: 'put',
+    body: affiliatesBody,
+    example: { affiliates: ['91511700MA00000023'], document: { text: '关联方声明' } },
+    make: async ({ body, input, unit }) => ({ ...body, creditCode: await codeOf(unit, input.actor.organization) }),
+  }),
+  command({ id: 'declareInterest', command: 'declare-interest', path: '/{id}/interests', body: interestBody }),
   command({ id: 'supplementQualification', command: 'supplement', path: '/{id}/evidence', body: supplementBody }),
   command({ id: 'findQualified', command: 'qualify', path: '/{id}/qualify', body: qualifyBody }),
   command({
@@ -60,10 +78,18 @@ export const qualificationRoutes = [
     body: selectBody,
     make: async ({ body, before, unit }) => {
       const planned = 'plan' in before.state && (await unit.load(plan, before.state.plan));
-      return { ...body, planApproved: planned ? isApproved(planned.state) : false };
+      const planApproved = planned ? isApproved(planned.state) : false;
+      return { ...body, planApproved, related: await areRelated(unit, before.state) };
     },
   }),
-  command({ id: 'decideOperator', command: 'decide', path: '/{id}/decision', body: minutesBody }),
+  command({
+    id: 'decideOperator',
+    command: 'decide',
+    path: '/{id}/decision',
+    body: minutesBody,
+    make: async ({ body, before, unit }) => ({ ...body, related: await areRelated(unit, before.state) }),
+  }),
+  command({ id: 'prolongQualification', command: 'prolong', path: '/{id}/prolong', body: prolongBody }),
   command({ id: 'endQualification', command: 'end', path: '/{id}/end', body: endBody }),
   member({
     id: 'readQualification',
@@ -107,6 +133,19 @@ export const qualificationRoutes = [
     mayRead,
   }),
 ];
+
+/** Whether implementing body and operator are affiliated by what the operator declared (POLICY-11). */
+async function areRelated(unit: Unit, state: Qualification): Promise<boolean> {
+  if (state.status === 'none') return false;
+  const { grantor, operator, affiliates } = state;
+  const [one, other] = await Promise.all([codeOf(unit, grantor), codeOf(unit, operator)]);
+  return related({ creditCode: one, affiliates: [] }, { creditCode: other, affiliates }) !== undefined;
+}
+
+async function codeOf(unit: Unit, id: string): Promise<string> {
+  const { state } = await unit.load(organization, id);
+  return state.status === 'none' ? '' : state.creditCode;
+}
 
 /** Competitors for one plan do not see each other: only the two sides and those who watch. */
 function mayRead(caller: Caller, state: Qualification): boolean {

@@ -1,10 +1,17 @@
 import * as z from 'zod';
+import { MAX_AFFILIATES } from '../../shared/domain/affiliates.ts';
 import { switchable } from '../../shared/domain/agreement-bars.ts';
 import { type DraftContents, draftContents, gap } from '../../shared/domain/agreement-contents.ts';
 import { agreementState, MAX_DECLARATIONS, side } from '../../shared/domain/agreement-schema.ts';
 import { planState } from '../../shared/domain/plan.ts';
 import { draftPlan, planContent } from '../../shared/domain/plan-contents.ts';
-import { qualificationState, securityConditions, selectionWay } from '../../shared/domain/qualification.ts';
+import { finding, precondition } from '../../shared/domain/plan-preconditions.ts';
+import {
+  interest,
+  qualificationState,
+  securityConditions,
+  selectionWay,
+} from '../../shared/domain/qualification-schema.ts';
 import { MAX_DATASETS, scope } from '../../shared/domain/scope.ts';
 import { articleId, id, instant, localDate, sha256 } from '../../shared/domain/values.ts';
 import { mini } from '../../shared/http/mini.ts';
@@ -55,6 +62,8 @@ export const draftPlanBody = z
 export const editPlanBody = z
   .strictObject(planFields)
   .transform((body) => ({ ...body, text: asDocument(body.contents) }));
+/** One precondition 前提, what was found, and the document that reasons it (DZ-30). */
+export const checkBody = z.strictObject({ precondition, finding, document: givenDocument });
 export const minutesBody = z.strictObject({ minutes: givenDocument });
 export const reasonBody = z.strictObject({ reason: givenDocument });
 export const approveBody = z.strictObject({ approval: givenDocument, number });
@@ -66,7 +75,21 @@ const evidence = z.partialRecord(
   z.enum(Object.keys(securityConditions) as [Condition, ...Condition[]]), // Object.keys forgets the key type
   givenDocument,
 );
-export const applyBody = z.strictObject({ plan: id, evidence });
+/** Credit codes as they stand on the certificates; full width and lower case are normalised. */
+const affiliates = z
+  .array(
+    z
+      .string()
+      .max(64)
+      .transform((code) => code.normalize('NFKC').trim().toUpperCase()),
+  )
+  .max(MAX_AFFILIATES)
+  .default([]);
+export const applyBody = z.strictObject({ plan: id, evidence, affiliates });
+export const affiliatesBody = z.strictObject({ affiliates, document: givenDocument });
+/** `none`: no conflict; `own`: the person's; `organization`: of the whole implementing body. */
+export const interestBody = z.strictObject({ interest, document: givenDocument });
+export const prolongBody = z.strictObject({ validUntil: localDate, review: givenDocument });
 export const supplementBody = z.strictObject({ evidence });
 export const qualifyBody = z.strictObject({ validUntil: localDate });
 export const selectBody = z.strictObject({ way: selectionWay, record: givenDocument });
@@ -155,7 +178,15 @@ function statuses<S extends string>(state: { options: readonly { shape: { status
 const words = z.object({ zh: z.string(), en: z.string() });
 /** What is missing or worth a warning: article, sentence, place. */
 const told = z.array(z.object({ article: articleId, detail: words, pointer: z.string().optional() }));
-export const planView = z.object({ id, version: z.int(), plan: planState, missing: told, complete: z.string() });
+export const planView = z.object({
+  id,
+  version: z.int(),
+  plan: planState,
+  missing: told,
+  complete: z.string(),
+  /** What keeps it from approval: preconditions not checked, or found unsafe. */
+  unsafe: told,
+});
 export const planReadView = planView.extend({ contents: draftPlan.optional(), heads: z.record(planContent, words) });
 export const qualificationView = z.object({ id, version: z.int(), qualification: qualificationState, unmet: told });
 export const agreementView = z.object({

@@ -1,6 +1,7 @@
 import { agreement } from '../../shared/domain/agreement.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { type Envelope, isRefusal } from '../../shared/domain/decision.ts';
+import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import type { PeriodId } from '../../shared/law/periods.ts';
 import type { Instant } from '../../shared/law/time.ts';
@@ -32,6 +33,8 @@ export const duties: readonly Duty[] = [
     ),
     runsOn: true,
   },
+  // A qualification that nobody reviewed in time carries nothing any more.
+  duty('qualification', 'LOCAL-8', 'expired', (unit, id, by) => unit.decide(qualification, id, { type: 'end', ...by })),
   duty('registration', 'REG-15', 'expired', (unit, id, by) => unit.decide(registration, id, { type: 'expire', ...by })),
 ];
 

@@ -71,7 +71,10 @@ export const organizationRoutes = [
     handle: async ({ params, body, actor, at, ifMatch, receipt }, { store }) => {
       const document = await putDocument(store, 'text/plain', body.mandate);
       const work = async (unit: Unit) => {
-        const command = { type: 'record-mandate', at, actor, mandate: document } as const;
+        const { mandate: _, ...terms } = body;
+        const { state } = await unit.load(organization, body.by);
+        const namer = state.status === 'none' || state.status === 'closed' ? undefined : state.kind;
+        const command = { type: 'record-mandate', at, actor, mandate: document, terms, namer } as const;
         return told(await unit.decide(organization, params.id, command, ifMatch));
       };
       return transact(store, work, { receipt });

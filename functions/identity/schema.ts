@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { keyThumbprint, organizationState } from '../../shared/domain/organization.ts';
 import { type OrganizationKindId, organizationKinds } from '../../shared/domain/organization-kinds.ts';
-import { id, instant, jurisdiction, roles } from '../../shared/domain/values.ts';
+import { id, instant, jurisdiction, localDate, roles } from '../../shared/domain/values.ts';
 import { listed } from '../../shared/store/lists.ts';
 import { givenJwk } from '../../shared/store/machine-keys.ts';
 
@@ -25,7 +25,14 @@ export const registerBody = z.strictObject({
 });
 
 export const verifyBody = z.strictObject({ evidence: words });
-export const mandateBody = z.strictObject({ mandate: words });
+/** The document, and what it says: which government names the body, its number, first and last day. */
+export const mandateBody = z.strictObject({
+  mandate: words,
+  by: id,
+  number: z.string().trim().min(1).max(60),
+  from: localDate,
+  until: localDate.optional(),
+});
 export const closeBody = z.strictObject({ reason: z.enum(['dissolved', 'merged', 'duplicate']) });
 
 const memberFields = {

@@ -132,7 +132,18 @@ export const grants = {
   deadline: {
     paths: ['/deadlines'],
     lists: true,
-    writes: [...command, 'channel#*', 'registration#*', 'agreement#*', 'case#*', 'gate#*', 'queue#*', 'sweep#*'],
+    writes: [
+      ...command,
+      'channel#*',
+      'registration#*',
+      'plan#*',
+      'qualification#*',
+      'agreement#*',
+      'case#*',
+      'gate#*',
+      'queue#*',
+      'sweep#*',
+    ],
     schedules: ['sweep'],
   },
   evidence: {

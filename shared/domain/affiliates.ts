@@ -17,6 +17,8 @@ export interface Body {
 
 /** Whether two are one, or affiliated by what either of them declared. */
 export function related(one: Body, other: Body): 'same' | 'affiliated' | undefined {
+  // A body that we do not know has no code, and is nobody's affiliate.
+  if (one.creditCode === '' || other.creditCode === '') return undefined;
   if (one.creditCode === other.creditCode) return 'same';
   const declared = one.affiliates.includes(other.creditCode) || other.affiliates.includes(one.creditCode);
   return declared ? 'affiliated' : undefined;

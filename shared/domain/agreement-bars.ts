@@ -2,8 +2,10 @@ import type { ArticleId } from '../law/articles/titles.ts';
 import type { Level } from '../law/levels.ts';
 import { openClock, periodAt } from '../law/periods.ts';
 import { endOfDay, type Instant, type LocalDate, startOfDay } from '../law/time.ts';
+import { type Body, redevelopmentGrounds, related } from './affiliates.ts';
 import type { Term } from './agreement-contents.ts';
 import type { Ground } from './decision.ts';
+import { unmandated } from './mandate.ts';
 import { ownFields, type Scope } from './scope.ts';
 
 /** Rules that a recorded basis can switch: 非法人 (DZ-30), a longer term with its reason, other data, a city setting. */
@@ -28,13 +30,23 @@ export interface DatasetFacts {
   readonly personalAssessment: boolean;
   /** Risk assessment of important data (NDR-31). */
   readonly importantAssessment: boolean;
+  /** Who handed in a voluntary dataset (DZ-31): it may be a product that the operator delivered (OPS-6). */
+  readonly source?: Body;
 }
 
 /** Values read from other streams by the caller, under the same transaction's conditions. */
 export interface Facts {
   readonly plan: { readonly approved: boolean; readonly datasets: readonly string[] };
   readonly qualification: { readonly validUntil: LocalDate; readonly decided: boolean };
-  readonly operator: { readonly verified: boolean; readonly legalPerson: boolean; readonly mainland: boolean };
+  readonly grantor: Body & {
+    /** Its recorded mandate as implementing body is good now (OPS-3). */
+    readonly mandated: boolean;
+  };
+  readonly operator: Body & {
+    readonly verified: boolean;
+    readonly legalPerson: boolean;
+    readonly mainland: boolean;
+  };
   /** The scope document whose hash the agreement carries. */
   readonly scope: Scope;
   readonly datasets: readonly DatasetFacts[];
@@ -70,7 +82,11 @@ export function termBars({ from, until }: Term, exceptions: Proposed['exceptions
 
 type Switched = (article: Switchable) => boolean;
 
-function partyBars({ plan, qualification, operator }: Facts, at: Instant, switched: Switched): readonly Ground[] {
+function partyBars(
+  { plan, qualification, grantor, operator }: Facts,
+  at: Instant,
+  switched: Switched,
+): readonly Ground[] {
   const found: Ground[] = [];
   const bar = (article: ArticleId, pointer: string, zh: string, en: string) =>
     found.push({ article, pointer, detail: { zh, en } });
@@ -80,6 +96,10 @@ function partyBars({ plan, qualification, operator }: Facts, at: Instant, switch
   }
   if (!qualification.decided) {
     bar('OPS-13', '/qualification', '缺少选定运营机构的集体决策', 'the collective decision on the operator is missing');
+  }
+  if (!grantor.mandated) found.push(unmandated('/grantor'));
+  if (related(grantor, operator)) {
+    bar('POLICY-11', '/operator', '运营机构与实施机构有关联', 'the operator is affiliated with the implementing body');
   }
   if (!operator.verified) bar('DZ-30', '/operator', '运营机构未经核验', 'the operator is not verified');
   if (!operator.legalPerson && !switched('OPS-3')) {
@@ -111,6 +131,7 @@ function datasetBars(datasets: readonly string[], facts: Facts, switched: Switch
     }
     return [
       ...planned,
+      ...(known.source ? redevelopmentGrounds(facts.operator, [{ by: known.source, pointer }]) : []),
       ...oneDataset(known, ownFields(facts.scope, dataset), switched).map((one) => ({ ...one, pointer })),
     ];
   });

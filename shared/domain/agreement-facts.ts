@@ -1,11 +1,14 @@
+import type { Instant } from '../law/time.ts';
+import type { Body } from './affiliates.ts';
 import type { DatasetFacts, Facts } from './agreement-bars.ts';
 import type { Declaration } from './agreement-schema.ts';
 import { levelOf } from './dataset-marks.ts';
 import type { Dataset } from './dataset-schema.ts';
+import { isMandated } from './mandate.ts';
 import type { Organization } from './organization.ts';
 import { organizationKinds } from './organization-kinds.ts';
 import { isApproved, type Plan } from './plan.ts';
-import type { Qualification } from './qualification.ts';
+import type { Qualification } from './qualification-schema.ts';
 import type { Scope } from './scope.ts';
 
 /** What no stream here knows of a dataset yet: declared by the grantor, with its documents. */
@@ -29,31 +32,55 @@ export function declaredOf(declarations: readonly Declaration[], dataset: string
 interface Streams {
   readonly plan: Plan;
   readonly qualification: Qualification;
+  readonly grantor: Organization;
   readonly operator: Organization;
   readonly scope: Scope;
-  readonly datasets: readonly { readonly id: string; readonly state: Dataset; readonly declared: Declared }[];
+  readonly datasets: readonly {
+    readonly id: string;
+    readonly state: Dataset;
+    readonly declared: Declared;
+    /** Of a voluntary dataset, who handed it in. */
+    readonly source?: Organization | undefined;
+  }[];
+  readonly at: Instant;
 }
 
 /** The states of the streams an agreement leans on, as the facts its bars judge. What is not there counts against it. */
-export function factsFrom({ plan, qualification, operator, scope, datasets }: Streams): Facts {
+export function factsFrom({ plan, qualification, grantor, operator, scope, datasets, at }: Streams): Facts {
   return {
     plan: { approved: isApproved(plan), datasets: plan.status === 'none' ? [] : plan.datasets },
     qualification: {
       validUntil: 'validUntil' in qualification ? qualification.validUntil : '1970-01-01',
       decided: qualification.status === 'decided',
     },
+    grantor: {
+      ...bodyOf(grantor, []),
+      mandated: grantor.status === 'verified' && isMandated(grantor.mandated, at),
+    },
     operator: {
+      ...bodyOf(operator, 'affiliates' in qualification ? qualification.affiliates : []),
       verified: operator.status === 'verified',
       legalPerson: operator.status !== 'none' && organizationKinds[operator.kind].legalPerson,
       mainland: operator.status !== 'none' && operator.mainland,
     },
     scope,
-    datasets: datasets.flatMap(({ id, state, declared }) => datasetFacts(id, state, declared)),
+    datasets: datasets.flatMap(({ id, state, declared, source }) => datasetFacts(id, state, declared, source)),
   };
 }
 
+/** An organization that is not there has no code, and nobody is affiliated with it: other bars refuse it. */
+const bodyOf = (state: Organization, affiliates: readonly string[]): Body => ({
+  creditCode: state.status === 'none' ? '' : state.creditCode,
+  affiliates,
+});
+
 /** Nothing for what is not in the catalogue: the bars then find it unpublished. */
-function datasetFacts(dataset: string, state: Dataset, declared: Declared): DatasetFacts[] {
+function datasetFacts(
+  dataset: string,
+  state: Dataset,
+  declared: Declared,
+  source: Organization | undefined,
+): DatasetFacts[] {
   if (state.status !== 'published') return [];
   const { kind, opening, items } = state.entry;
   const personal = items.filter((item) => item.personal || item.sensitive);
@@ -69,6 +96,7 @@ function datasetFacts(dataset: string, state: Dataset, declared: Declared): Data
       disputed: declared.disputed || state.standing?.dispute !== undefined,
       fields: items.map((item) => item.name),
       personalFields: personal.map((item) => item.name),
+      ...(source && { source: bodyOf(source, []) }),
     },
   ];
 }

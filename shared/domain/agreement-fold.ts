@@ -24,7 +24,8 @@ export function evolve(state: Agreement, event: AgreementEvent): Agreement {
     case 'signed': {
       if (event.type !== 'took-effect') return state;
       const { status: _, signedAt: __, ...kept } = state;
-      return { ...kept, status: 'in-effect', effectiveAt: event.at, holds: {} };
+      const { at, filingClock } = event;
+      return { ...kept, status: 'in-effect', effectiveAt: at, holds: {}, ...(filingClock && { filingClock }) };
     }
     case 'in-effect':
       return whileInEffect(state, event);
@@ -62,7 +63,7 @@ function whileInEffect(state: In<Agreement, 'in-effect'>, event: Later): Agreeme
     case 'released':
       return { ...state, holds: holdsAfter(state.holds, event) };
     case 'filed':
-      return { ...state, filing: { number: event.number, at: event.at } };
+      return filed(state, event);
     case 'amendment-proposed':
       return { ...state, amendment: { terms: event.terms, proposedBy: event.by, signatures: [] } };
     case 'amendment-signed':
@@ -95,7 +96,7 @@ function whileNoticed(state: In<Agreement, 'notice-served'>, event: Later): Agre
     case 'released':
       return { ...state, holds: holdsAfter(state.holds, event) };
     case 'filed':
-      return { ...state, filing: { number: event.number, at: event.at } };
+      return filed(state, event);
     case 'terminated': {
       const { notice } = state;
       return { status: 'terminated', ...endedOf(state), endedAt: event.deliveredAt, notice, proof: event.proof };
@@ -105,6 +106,11 @@ function whileNoticed(state: In<Agreement, 'notice-served'>, event: Later): Agre
     default:
       return state;
   }
+}
+
+/** Once filed its clock is over. */
+function filed<S extends Running>({ filingClock: _, ...state }: S, { number, at }: Event<'filed'>) {
+  return { ...state, filing: { number, at } };
 }
 
 /** Events of other phases, spelled out so that a new event does not compile until it is placed. */
@@ -130,4 +136,8 @@ function endedOf(state: Running | In<Agreement, 'expired'> | In<Agreement, 'term
   return { ...linksOf(state), terms, signatures, effectiveAt, ...(filing && { filing }) };
 }
 
-const runningOf = (state: Running) => ({ ...endedOf(state), holds: state.holds });
+const runningOf = (state: Running) => ({
+  ...endedOf(state),
+  holds: state.holds,
+  ...(state.filingClock && { filingClock: state.filingClock }),
+});

@@ -7,7 +7,7 @@ import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
 import { keyThumbprint } from './organization.ts';
 import { MAX_DATASETS } from './scope.ts';
-import { type DocumentRef, documentRef, id, instant, jurisdiction, sha256 } from './values.ts';
+import { type DocumentRef, documentRef, id, instant, jurisdiction, openClock, sha256 } from './values.ts';
 
 /** Links never change. The grantor is the implementing body 实施机构. */
 const links = {
@@ -87,7 +87,9 @@ const filing = z.strictObject({ number: z.string().max(60).regex(/\S/), at: inst
 
 const proposed = { ...links, terms, proposedBy: id, proposedAt: instant };
 const signed = { ...links, terms, signatures };
-const running = { ...signed, effectiveAt: instant, holds, filing: filing.optional() };
+/** Runs until the filing is recorded; holds nothing up (LOCAL-5). */
+const filingClock = openClock.optional();
+const running = { ...signed, effectiveAt: instant, holds, filing: filing.optional(), filingClock };
 const ended = { ...signed, effectiveAt: instant, filing: filing.optional(), endedAt: instant };
 const notice = z.strictObject({ document: documentRef, servedAt: instant, servedBy: id, case: id.optional() });
 
@@ -120,7 +122,7 @@ export const agreementEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('proposed'), at: instant, by: id, terms }),
   z.strictObject({ type: z.literal('signed'), at: instant, signature }),
   z.strictObject({ type: z.literal('withdrawn'), at: instant, by: id }),
-  z.strictObject({ type: z.literal('took-effect'), at: instant }),
+  z.strictObject({ type: z.literal('took-effect'), at: instant, filingClock }),
   z.strictObject({ type: z.literal('amendment-proposed'), at: instant, by: id, terms }),
   z.strictObject({ type: z.literal('amendment-signed'), at: instant, signature }),
   z.strictObject({ type: z.literal('amendment-withdrawn'), at: instant, by: id }),

@@ -1,7 +1,7 @@
 import { calendar } from '../law/calendar.ts';
-import type { OpenClock } from '../law/periods.ts';
+import { type OpenClock, openClock, periodAt } from '../law/periods.ts';
 import { supervisors } from '../law/roles.ts';
-import { endOfDay, type Instant, startOfDay } from '../law/time.ts';
+import { endOfDay, type Instant, localDate, startOfDay } from '../law/time.ts';
 import { bars, termBars } from './agreement-bars.ts';
 import { gapGrounds, missingContents } from './agreement-contents.ts';
 import { evolve } from './agreement-fold.ts';
@@ -76,7 +76,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'OPS-13',
     label: { zh: '协议生效', en: 'put it into effect' },
     tells: ['grantor', 'operator'],
-    starts: ['OPS-14'],
+    starts: ['OPS-14', 'LOCAL-5'],
     signed: takeEffect,
   },
   'propose-amendment': {
@@ -90,6 +90,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     by: ['grantor', 'data-authority'],
     article: 'LOCAL-5',
     label: { zh: '记录省级备案', en: 'record the provincial filing' },
+    stops: ['LOCAL-5'],
     'in-effect': ({ at, number }) => [{ type: 'filed', at, number }],
     'notice-served': ({ at, number }) => [{ type: 'filed', at, number }],
   },
@@ -135,7 +136,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'CC-565',
     label: { zh: '记录通知送达', en: 'record that the notice arrived' },
     tells: ['operator'],
-    stops: ['OPS-14'],
+    stops: ['OPS-14', 'LOCAL-5'],
     'notice-served': recordDelivery,
   },
   expire: {
@@ -143,7 +144,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'OPS-14',
     label: { zh: '协议到期', en: 'let it expire' },
     tells: ['grantor', 'operator'],
-    stops: ['OPS-14'],
+    stops: ['OPS-14', 'LOCAL-5'],
     'in-effect': expire,
     'notice-served': expire,
   },
@@ -168,7 +169,10 @@ export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { grantor: state.grantor, operator: state.operator }),
-  clocks: (state) => (state.status === 'in-effect' || state.status === 'notice-served' ? [termClock(state.terms)] : []),
+  clocks: (state) => {
+    if (state.status !== 'in-effect' && state.status !== 'notice-served') return [];
+    return [termClock(state.terms), ...(state.filingClock ? [state.filingClock] : [])];
+  },
   summary: (state) =>
     state.status === 'none'
       ? { jurisdiction: '000000' }
@@ -239,7 +243,8 @@ function takeEffect(
   const { from, until } = validity(terms);
   if (at < from) return refuse('OPS-14', { zh: '未到起始日', en: 'its first day has not come' }, '/contents/term/from');
   if (at >= until) return refuse('OPS-14', { zh: '期限已过', en: 'its term is over' }, '/contents/term/until');
-  return [{ type: 'took-effect', at }];
+  const due = periodAt('LOCAL-5', localDate(at)) && { filingClock: openClock('LOCAL-5', at) };
+  return [{ type: 'took-effect', at, ...due }];
 }
 
 function amend(command: Command<'propose-amendment'>, state: In<Agreement, 'in-effect'>): Decision<AgreementEvent> {

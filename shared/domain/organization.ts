@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checkCreditCode, creditCodeDefects } from '../law/identifiers.ts';
-import { type LegalRole, legalRoles, supervisors } from '../law/roles.ts';
+import { type LegalRole, supervisors } from '../law/roles.ts';
+import { creditCode } from './affiliates.ts';
 import {
   type Decision,
   type Envelope,
@@ -13,9 +14,11 @@ import {
 } from './decision.ts';
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, holdsAfter, lift, place, type ReleaseCommand, releasedEvent } from './holding.ts';
-import { handOf, mayGive, type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
+import { type MandateTerms, mandateGrounds, mandateTerms } from './mandate.ts';
+import { wrongRoles } from './member-roles.ts';
+import { type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
 import { organizationStates } from './states.ts';
-import { documentRef, id, instant, jurisdiction, roles } from './values.ts';
+import { type DocumentRef, documentRef, id, instant, jurisdiction, roles } from './values.ts';
 
 export const MAX_MEMBERS = 200;
 
@@ -37,7 +40,7 @@ const links = {
   kind: z.enum(Object.keys(organizationKinds) as [OrganizationKindId, ...OrganizationKindId[]]),
   title: z.string().min(1).max(200),
   /** 统一社会信用代码, normalised; the store's claim keeps it unique. @see GBT-32100 */
-  creditCode: z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/),
+  creditCode,
   jurisdiction,
   /** Established in the mainland: a caller outside is refused by default (DSL-31). */
   mainland: z.boolean(),
@@ -45,6 +48,7 @@ const links = {
   delegation: documentRef.optional(),
   /** The government document that names it as implementing body 实施机构 (OPS-3). */
   mandate: documentRef.optional(),
+  mandated: mandateTerms.optional(),
 };
 const living = { ...links, registeredBy: id, registeredAt: instant, members: z.record(id, member) };
 const reason = z.enum(['dissolved', 'merged', 'duplicate']);
@@ -61,7 +65,7 @@ export type Organization = z.infer<typeof organizationState>;
 export const organizationEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('registered'), at: instant, by: id, ...links }),
   z.strictObject({ type: z.literal('verified'), at: instant, by: id, evidence: documentRef }),
-  z.strictObject({ type: z.literal('mandated'), at: instant, mandate: documentRef }),
+  z.strictObject({ type: z.literal('mandated'), at: instant, mandate: documentRef, terms: mandateTerms.optional() }),
   z.strictObject({ type: z.literal('member-added'), at: instant, by: id, ...memberValues }),
   z.strictObject({ type: z.literal('member-changed'), at: instant, by: id, ...memberValues }),
   z.strictObject({ type: z.literal('member-removed'), at: instant, by: id, person: id }),
@@ -76,7 +80,8 @@ export type OrganizationCommand = Envelope &
   (
     | ({ type: 'register' } & Data<'registered'>)
     | ({ type: 'verify' } & Data<'verified'>)
-    | ({ type: 'record-mandate' } & Data<'mandated'>)
+    /** `namer`: what kind of organization the document is from; `undefined` when we know none. */
+    | { type: 'record-mandate'; mandate: DocumentRef; terms: MandateTerms; namer: OrganizationKindId | undefined }
     | ({ type: 'add-member' } & Data<'member-added'>)
     | ({ type: 'change-member' } & Data<'member-changed'>)
     | ({ type: 'remove-member' } & Data<'member-removed'>)
@@ -110,8 +115,8 @@ const transitions: Transitions<Organization, OrganizationCommand, OrganizationEv
     article: 'OPS-3',
     label: { zh: '记录实施机构授权文件', en: 'record its mandate as implementing body' },
     tells: ['administrator'],
-    registered: ({ at, mandate }) => [{ type: 'mandated', at, mandate }],
-    verified: ({ at, mandate }) => [{ type: 'mandated', at, mandate }],
+    registered: mandated,
+    verified: mandated,
   },
   'add-member': {
     by: keepers,
@@ -199,6 +204,10 @@ function verify(
   return [{ type: 'verified', at, by: actor.person, evidence }];
 }
 
+function mandated({ at, mandate, terms, namer }: Command<'record-mandate'>): Decision<OrganizationEvent> {
+  return refuseAll(mandateGrounds(terms, namer)) ?? [{ type: 'mandated', at, mandate, terms }];
+}
+
 function addMember(command: Command<'add-member'>, state: Living): Decision<OrganizationEvent> {
   const { type: _, actor, at, ...asked } = command;
   const full = Object.keys(state.members).length >= MAX_MEMBERS;
@@ -230,32 +239,6 @@ const isMember = (state: Living, person: string): boolean => Object.hasOwn(state
 
 const unknownMember = () => refuse('POLICY-9', { zh: '该人不是成员', en: 'this person is no member' }, '/person');
 
-/** Everything that is wrong with the legal roles asked for a member. */
-function wrongRoles(
-  { actor, person, roles }: Command<'add-member'> | Command<'change-member'>,
-  state: Living,
-): readonly Ground[] {
-  const grounds: Ground[] = [];
-  const add = (article: Ground['article'], detail: Ground['detail'], pointer = '/roles') =>
-    grounds.push({ article, detail, pointer });
-  if (actor.person === person) {
-    add('POLICY-7', { zh: '不得为本人授予角色', en: 'nobody gives roles to themselves' }, '/person');
-  }
-  if (new Set(roles.map(handOf)).size > 1) {
-    const detail = { zh: '管理、审计、操作不得集于一人', en: 'administration, audit and operation never in one hand' };
-    add('POLICY-10', detail);
-  }
-  for (const role of roles.filter((one) => !mayGive(state.kind, one))) {
-    const { zh, en } = legalRoles[role];
-    const kind = organizationKinds[state.kind].label;
-    add('POLICY-10', { zh: `${kind.zh}不能授予“${zh}”`, en: `a ${kind.en} cannot give the role of ${en}` });
-  }
-  if (roles.includes('grantor') && !state.mandate) {
-    add('OPS-3', { zh: '尚未记录实施机构授权文件', en: 'no document names it as implementing body yet' });
-  }
-  return grounds;
-}
-
 function evolve(state: Organization, event: OrganizationEvent): Organization {
   if (event.type === 'registered') {
     const { type: _, at, by, ...asked } = event;
@@ -268,7 +251,7 @@ function evolve(state: Organization, event: OrganizationEvent): Organization {
         ? { ...state, status: 'verified', verifiedAt: event.at, verifiedBy: event.by, holds: {} }
         : state;
     case 'mandated':
-      return { ...state, mandate: event.mandate };
+      return { ...state, mandate: event.mandate, ...(event.terms && { mandated: event.terms }) };
     case 'member-added':
     case 'member-changed': {
       const { roles, name, keys } = event;
@@ -289,7 +272,7 @@ function evolve(state: Organization, event: OrganizationEvent): Organization {
 type Links = Omit<In<Organization, 'closed'>, 'status' | 'closedAt' | 'reason'>;
 
 function linksOf(state: Links): Links {
-  const { organization, kind, title, creditCode, jurisdiction, mainland, delegation, mandate } = state;
-  const documents = { ...(delegation && { delegation }), ...(mandate && { mandate }) };
+  const { organization, kind, title, creditCode, jurisdiction, mainland, delegation, mandate, mandated } = state;
+  const documents = { ...(delegation && { delegation }), ...(mandate && { mandate }), ...(mandated && { mandated }) };
   return { organization, kind, title, creditCode, jurisdiction, mainland, ...documents };
 }

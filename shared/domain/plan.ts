@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { openClock, periodAt } from '../law/periods.ts';
+import { localDate } from '../law/time.ts';
 import {
   type Decision,
   type Envelope,
@@ -8,10 +10,12 @@ import {
   refuseAll,
   type Transitions,
 } from './decision.ts';
+import { unmandated } from './mandate.ts';
 import { type DraftPlan, missingContents, missingGrounds, planContent } from './plan-contents.ts';
+import { checks, finding, precondition, preconditionGrounds } from './plan-preconditions.ts';
 import { MAX_DATASETS } from './scope.ts';
 import { planStates } from './states.ts';
-import { documentRef, id, instant, jurisdiction } from './values.ts';
+import { openClock as clock, documentRef, id, instant, jurisdiction } from './values.ts';
 
 const links = {
   /** Implementing body 实施机构. */
@@ -23,12 +27,15 @@ const written = {
   datasets: z.array(id).max(MAX_DATASETS),
   text: documentRef,
 };
-const draft = { ...links, ...written, missing: z.array(planContent) };
+/** Findings stand for the text they were made on: an edit drops them. */
+const checked = { ...written, checks: checks.default({}) };
+const draft = { ...links, ...checked, missing: z.array(planContent) };
 /** Number of a government document, as it prints it. */
 const number = z.string().max(60).regex(/\S/);
 const filing = z.strictObject({ number, at: instant }).optional();
-const decided = { ...links, ...written, minutes: documentRef, decidedAt: instant };
-const approved = { ...decided, approval: documentRef, number, approvedAt: instant, filing };
+const decided = { ...links, ...checked, minutes: documentRef, decidedAt: instant };
+const filingClock = clock.optional();
+const approved = { ...decided, approval: documentRef, number, approvedAt: instant, filing, filingClock };
 
 /** Implementation plan 实施方案. The provincial filing is a parallel duty (LOCAL-5), never a condition. */
 export const planState = z.discriminatedUnion('status', [
@@ -41,22 +48,35 @@ export const planState = z.discriminatedUnion('status', [
 export type Plan = z.infer<typeof planState>;
 
 export const planEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('drafted'), at: instant, ...draft }),
+  z.strictObject({ type: z.literal('drafted'), at: instant, ...links, ...written, missing: draft.missing }),
+  z.strictObject({
+    type: z.literal('checked'),
+    at: instant,
+    by: id,
+    precondition,
+    finding,
+    document: documentRef,
+  }),
   z.strictObject({ type: z.literal('edited'), at: instant, ...written, missing: draft.missing }),
   z.strictObject({ type: z.literal('decided'), at: instant, minutes: documentRef }),
   z.strictObject({ type: z.literal('returned'), at: instant, reason: documentRef }),
-  z.strictObject({ type: z.literal('approved'), at: instant, approval: documentRef, number }),
+  z.strictObject({ type: z.literal('approved'), at: instant, approval: documentRef, number, filingClock }),
   z.strictObject({ type: z.literal('published'), at: instant }),
   z.strictObject({ type: z.literal('filed'), at: instant, number }),
 ]);
 export type PlanEvent = z.infer<typeof planEvent>;
 
-type Data<T extends PlanEvent['type']> = Omit<Extract<PlanEvent, { type: T }>, 'type' | 'at' | 'missing'>;
+type Data<T extends PlanEvent['type']> = Omit<
+  Extract<PlanEvent, { type: T }>,
+  'type' | 'at' | 'by' | 'missing' | 'filingClock'
+>;
 export type PlanCommand = Envelope &
   (
     | ({ type: 'draft'; contents: DraftPlan } & Data<'drafted'>)
     | ({ type: 'edit'; contents: DraftPlan } & Data<'edited'>)
-    | ({ type: 'decide' } & Data<'decided'>)
+    | ({ type: 'check' } & Data<'checked'>)
+    /** `mandated`: whether the implementing body's recorded mandate is good now. */
+    | ({ type: 'decide'; mandated: boolean } & Data<'decided'>)
     | ({ type: 'return' } & Data<'returned'>)
     | ({ type: 'approve' } & Data<'approved'>)
     | { type: 'publish' }
@@ -80,6 +100,13 @@ const transitions: Transitions<Plan, PlanCommand, PlanEvent> = {
       { type: 'edited', at, datasets, text, missing: missingContents(contents) },
     ],
   },
+  check: {
+    by: ['grantor'],
+    article: 'DZ-30',
+    label: { zh: '记录授权运营前提审查', en: 'record the check of one precondition' },
+    drafted: check,
+    decided: check,
+  },
   decide: {
     by: ['grantor'],
     article: 'OPS-11',
@@ -98,7 +125,8 @@ const transitions: Transitions<Plan, PlanCommand, PlanEvent> = {
     article: 'OPS-11',
     label: { zh: '批准实施方案', en: 'approve the plan' },
     tells: ['grantor'],
-    decided: ({ at, approval, number }) => [{ type: 'approved', at, approval, number }],
+    starts: ['LOCAL-5'],
+    decided: approve,
   },
   publish: {
     by: ['grantor', 'data-authority'],
@@ -112,6 +140,7 @@ const transitions: Transitions<Plan, PlanCommand, PlanEvent> = {
     article: 'LOCAL-5',
     label: { zh: '记录省级备案', en: 'record the provincial filing' },
     tells: ['grantor'],
+    stops: ['LOCAL-5'],
     approved: ({ at, number }) => [{ type: 'filed', at, number }],
     published: ({ at, number }) => [{ type: 'filed', at, number }],
   },
@@ -128,7 +157,7 @@ export const plan: Machine<Plan, PlanCommand, PlanEvent> = {
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { grantor: state.grantor }),
-  clocks: () => [],
+  clocks: (state) => ('filingClock' in state && state.filingClock && !state.filing ? [state.filingClock] : []),
   summary: (state) =>
     state.status === 'none'
       ? { jurisdiction: '000000' }
@@ -143,14 +172,27 @@ function begin({ type: _, actor, at, contents, ...asked }: Command<'draft'>): De
   return [{ type: 'drafted', at, ...asked, missing: missingContents(contents) }];
 }
 
-function decide({ at, minutes }: Command<'decide'>, state: In<Plan, 'drafted'>): Decision<PlanEvent> {
-  return refuseAll(missingGrounds(state.missing)) ?? [{ type: 'decided', at, minutes }];
+function check({ at, actor, precondition, finding, document }: Command<'check'>): Decision<PlanEvent> {
+  return [{ type: 'checked', at, by: actor.person, precondition, finding, document }];
+}
+
+function decide({ at, minutes, mandated }: Command<'decide'>, state: In<Plan, 'drafted'>): Decision<PlanEvent> {
+  const grounds = [...missingGrounds(state.missing), ...(mandated ? [] : [unmandated('/grantor')])];
+  return refuseAll(grounds) ?? [{ type: 'decided', at, minutes }];
+}
+
+/** Only what is safe in all six respects is approved; the filing's clock starts and holds nothing up (LOCAL-5). */
+function approve({ at, approval, number }: Command<'approve'>, state: In<Plan, 'decided'>): Decision<PlanEvent> {
+  const refused = refuseAll(preconditionGrounds(state.checks));
+  if (refused) return refused;
+  const due = periodAt('LOCAL-5', localDate(at)) && { filingClock: openClock('LOCAL-5', at) };
+  return [{ type: 'approved', at, approval, number, ...due }];
 }
 
 function evolve(state: Plan, event: PlanEvent): Plan {
   if (event.type === 'drafted') {
     const { type: _, at: __, ...asked } = event;
-    return { status: 'drafted', ...asked };
+    return { status: 'drafted', ...asked, checks: {} };
   }
   if (state.status === 'none') return state;
   switch (event.type) {
@@ -160,16 +202,21 @@ function evolve(state: Plan, event: PlanEvent): Plan {
         ...linksOf(state),
         datasets: event.datasets,
         text: event.text,
+        checks: {},
         missing: event.missing,
       };
+    case 'checked': {
+      const { finding, document, by, at } = event;
+      return { ...state, checks: { ...state.checks, [event.precondition]: { finding, document, by, at } } };
+    }
     case 'decided':
       return { status: 'decided', ...linksOf(state), ...writtenOf(state), minutes: event.minutes, decidedAt: event.at };
     case 'returned':
       return { status: 'drafted', ...linksOf(state), ...writtenOf(state), missing: [] };
     case 'approved': {
       if (state.status !== 'decided') return state;
-      const { approval, number, at } = event;
-      return { ...state, status: 'approved', approval, number, approvedAt: at };
+      const { approval, number, at, filingClock } = event;
+      return { ...state, status: 'approved', approval, number, approvedAt: at, ...(filingClock && { filingClock }) };
     }
     case 'published':
       return state.status === 'approved' ? { ...state, status: 'published', publishedAt: event.at } : state;
@@ -182,4 +229,4 @@ function evolve(state: Plan, event: PlanEvent): Plan {
 
 type Known = Exclude<Plan, { status: 'none' }>;
 const linksOf = ({ grantor, jurisdiction, title }: Known) => ({ grantor, jurisdiction, title });
-const writtenOf = ({ datasets, text }: Known) => ({ datasets, text });
+const writtenOf = ({ datasets, text, checks }: Known) => ({ datasets, text, checks });

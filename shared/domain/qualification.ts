@@ -1,75 +1,22 @@
-import * as z from 'zod';
-import type { Text } from '../law/roles.ts';
-import { localDate as dayOf, endOfDay, type Instant } from '../law/time.ts';
+import { calendar } from '../law/calendar.ts';
+import type { OpenClock } from '../law/periods.ts';
+import { endOfDay } from '../law/time.ts';
+import { affiliateGrounds } from './affiliates.ts';
+import { type Decision, type In, type Machine, notFound, refuse, refuseAll, type Transitions } from './decision.ts';
+import { conflictOf, isQualified, lapsed, unmetConditions, validityGrounds } from './qualification-rules.ts';
 import {
-  type Decision,
-  type Envelope,
-  type Ground,
-  type In,
-  type Machine,
-  notFound,
-  refuse,
-  refuseAll,
-  type Transitions,
-} from './decision.ts';
+  MAX_INTERESTS,
+  type Qualification,
+  type QualificationCommand,
+  type QualificationEvent,
+  qualificationEvent,
+  qualificationState,
+} from './qualification-schema.ts';
 import { qualificationStates } from './states.ts';
-import { documentRef, id, instant, jurisdiction, localDate } from './values.ts';
-
-/** The security conditions 规定安全条件 an operator must meet, each shown by a document. @see DZ-30, OPS-12 */
-export const securityConditions = {
-  management: { zh: '数据安全管理制度和机构', en: 'security organization and rules' },
-  protection: { zh: '网络安全等级保护', en: 'classified protection of its systems' },
-  technique: { zh: '数据处理和防护技术能力', en: 'technical ability to process and protect' },
-  personnel: { zh: '人员审查和保密', en: 'vetted staff bound to secrecy' },
-  emergency: { zh: '应急处置能力', en: 'ability to act in an emergency' },
-  credit: { zh: '无重大违法失信记录', en: 'no grave breach on record' },
-} as const satisfies Record<string, Text>;
-
-export type SecurityCondition = keyof typeof securityConditions;
-const condition = z.enum(Object.keys(securityConditions) as [SecurityCondition, ...SecurityCondition[]]);
-const evidence = z.partialRecord(condition, documentRef);
-
-/** Fair ways of selection 公平方式. @see OPS-12 */
-export const selectionWay = z.enum(['open-tender', 'invited-tender', 'negotiation', 'other']);
-
-const links = { plan: id, grantor: id, operator: id, jurisdiction };
-const qualified = { ...links, validUntil: localDate, qualifiedAt: instant };
-const selected = { ...qualified, way: selectionWay, record: documentRef, selectedAt: instant };
-
-/** Qualification and selection of one operator for one plan: its own stream, because several compete for one plan. */
-export const qualificationState = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('none') }),
-  z.strictObject({ status: z.literal('applied'), ...links, evidence }),
-  z.strictObject({ status: z.literal('qualified'), ...qualified }),
-  z.strictObject({ status: z.literal('selected'), ...selected }),
-  z.strictObject({ status: z.literal('decided'), ...selected, minutes: documentRef, decidedAt: instant }),
-  z.strictObject({ status: z.literal('ended'), ...links, endedAt: instant, reason: documentRef.optional() }),
-]);
-export type Qualification = z.infer<typeof qualificationState>;
-
-export const qualificationEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('applied'), at: instant, ...links, evidence }),
-  z.strictObject({ type: z.literal('supplemented'), at: instant, evidence }),
-  z.strictObject({ type: z.literal('qualified'), at: instant, by: id, validUntil: localDate }),
-  z.strictObject({ type: z.literal('selected'), at: instant, by: id, way: selectionWay, record: documentRef }),
-  z.strictObject({ type: z.literal('decided'), at: instant, by: id, minutes: documentRef }),
-  z.strictObject({ type: z.literal('ended'), at: instant, reason: documentRef.optional() }),
-]);
-export type QualificationEvent = z.infer<typeof qualificationEvent>;
-
-type Data<T extends QualificationEvent['type']> = Omit<Extract<QualificationEvent, { type: T }>, 'type' | 'at' | 'by'>;
-export type QualificationCommand = Envelope &
-  (
-    | ({ type: 'apply' } & Data<'applied'>)
-    | ({ type: 'supplement' } & Data<'supplemented'>)
-    | ({ type: 'qualify' } & Data<'qualified'>)
-    | ({ type: 'select'; planApproved: boolean } & Data<'selected'>)
-    | ({ type: 'decide' } & Data<'decided'>)
-    | ({ type: 'end' } & Data<'ended'>)
-  );
 
 type Command<K extends QualificationCommand['type']> = Extract<QualificationCommand, { type: K }>;
 type Qualified = In<Qualification, 'qualified' | 'selected' | 'decided'>;
+type Open = In<Qualification, 'applied'> | Qualified;
 
 const transitions: Transitions<Qualification, QualificationCommand, QualificationEvent> = {
   apply: {
@@ -77,8 +24,7 @@ const transitions: Transitions<Qualification, QualificationCommand, Qualificatio
     article: 'OPS-12',
     label: { zh: '申请授权运营资格', en: 'apply for qualification' },
     tells: ['grantor'],
-    none: ({ type: _, actor, at, ...asked }) =>
-      asked.operator === actor.organization ? [{ type: 'applied', at, ...asked }] : notFound('foreign', 'OPS-12'),
+    none: apply,
   },
   supplement: {
     by: ['operator'],
@@ -87,11 +33,30 @@ const transitions: Transitions<Qualification, QualificationCommand, Qualificatio
     tells: ['grantor'],
     applied: ({ at, evidence }) => [{ type: 'supplemented', at, evidence }],
   },
+  'declare-affiliates': {
+    by: ['operator'],
+    article: 'OPS-6',
+    label: { zh: '申报关联方', en: 'declare its affiliates' },
+    applied: declareAffiliates,
+    qualified: declareAffiliates,
+    selected: declareAffiliates,
+    decided: declareAffiliates,
+  },
+  'declare-interest': {
+    by: ['grantor'],
+    article: 'POLICY-11',
+    label: { zh: '申报利益冲突', en: 'declare a conflict of interest, or none' },
+    applied: declareInterest,
+    qualified: declareInterest,
+    selected: declareInterest,
+    decided: declareInterest,
+  },
   qualify: {
     by: ['grantor'],
     article: 'DZ-30',
     label: { zh: '认定符合安全条件', en: 'find the security conditions met' },
     tells: ['operator'],
+    starts: ['LOCAL-8'],
     applied: qualify,
   },
   select: {
@@ -108,11 +73,21 @@ const transitions: Transitions<Qualification, QualificationCommand, Qualificatio
     tells: ['operator'],
     selected: decide,
   },
+  prolong: {
+    by: ['grantor'],
+    article: 'LOCAL-8',
+    label: { zh: '复核并延长有效期', en: 'review it and prolong its validity' },
+    tells: ['operator'],
+    qualified: prolong,
+    selected: prolong,
+    decided: prolong,
+  },
   end: {
     by: ['grantor', 'system'],
     article: 'DZ-30',
     label: { zh: '终止资格', en: 'end the qualification' },
-    tells: ['operator'],
+    tells: ['operator', 'grantor'],
+    stops: ['LOCAL-8'],
     applied: end,
     qualified: end,
     selected: end,
@@ -131,56 +106,88 @@ export const qualification: Machine<Qualification, QualificationCommand, Qualifi
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { operator: state.operator, grantor: state.grantor }),
-  clocks: () => [],
+  clocks: (state) => ('validUntil' in state ? [validityClock(state)] : []),
   summary: (state) =>
     state.status === 'none' ? { jurisdiction: '000000' } : { jurisdiction: state.jurisdiction, party: state.operator },
 };
 
-/** Whether the security conditions still count as met: until 24:00 of the last day of validity (DZ-30). */
-export const isQualified = (state: Qualified, at: Instant): boolean => at < endOfDay(state.validUntil);
+/** Its own validity, known to the day: waits for no working-day schedule. */
+function validityClock({ qualifiedAt, validUntil }: Qualified): OpenClock {
+  const { version } = calendar;
+  return {
+    period: 'LOCAL-8',
+    startedAt: qualifiedAt,
+    dueAt: endOfDay(validUntil),
+    provisional: false,
+    calendar: version,
+  };
+}
 
-/** The security conditions that lack their document, each with its place. */
-export function unmetConditions(given: z.infer<typeof evidence>): readonly Ground[] {
-  return condition.options
-    .filter((one) => !given[one])
-    .map((one) => {
-      const { zh, en } = securityConditions[one];
-      const detail = { zh: `缺少“${zh}”的证明`, en: `no evidence of ${en}` };
-      return { article: 'DZ-30', pointer: `/evidence/${one}`, detail };
-    });
+function apply({ type: _, actor, at, creditCode, ...asked }: Command<'apply'>): Decision<QualificationEvent> {
+  if (asked.operator !== actor.organization) return notFound('foreign', 'OPS-12');
+  return refuseAll(affiliateGrounds(asked.affiliates, creditCode)) ?? [{ type: 'applied', at, ...asked }];
+}
+
+function declareAffiliates(command: Command<'declare-affiliates'>): Decision<QualificationEvent> {
+  const { at, affiliates, document, creditCode } = command;
+  const refused = refuseAll(affiliateGrounds(affiliates, creditCode));
+  return refused ?? [{ type: 'affiliates-declared', at, affiliates, document }];
+}
+
+/** Everybody declares for themselves; a conflict once declared is not taken back. */
+function declareInterest(
+  { at, actor, interest, document }: Command<'declare-interest'>,
+  { interests }: Open,
+): Decision<QualificationEvent> {
+  const before = Object.hasOwn(interests, actor.person) ? interests[actor.person] : undefined;
+  if (before && before.interest !== 'none' && interest === 'none') {
+    const detail = { zh: '已申报的利益冲突不得撤回', en: 'a conflict once declared is not taken back' };
+    return refuse('POLICY-11', detail, '/interest');
+  }
+  if (!before && Object.keys(interests).length >= MAX_INTERESTS) {
+    return refuse('POLICY-9', { zh: `申报最多 ${MAX_INTERESTS} 人`, en: `at most ${MAX_INTERESTS} people declare` });
+  }
+  return [{ type: 'interest-declared', at, by: actor.person, interest, document }];
 }
 
 function qualify(
   { at, actor, validUntil }: Command<'qualify'>,
   state: In<Qualification, 'applied'>,
 ): Decision<QualificationEvent> {
-  const refused = refuseAll(unmetConditions(state.evidence));
-  if (refused) return refused;
-  if (validUntil < dayOf(at)) {
-    return refuse('DZ-30', { zh: '有效期已过', en: 'it would have lapsed already' }, '/validUntil');
-  }
-  return [{ type: 'qualified', at, by: actor.person, validUntil }];
+  const grounds = [...unmetConditions(state.evidence), ...validityGrounds(validUntil, at)];
+  const refused = conflictOf(actor, state.interests, false) ?? refuseAll(grounds);
+  return refused ?? [{ type: 'qualified', at, by: actor.person, validUntil }];
 }
 
 function select(command: Command<'select'>, state: Qualified): Decision<QualificationEvent> {
-  const { at, actor, way, record, planApproved } = command;
+  const { at, actor, way, record, planApproved, related } = command;
   if (!planApproved) {
     return refuse('OPS-11', { zh: '实施方案尚未批准', en: 'the plan is not approved yet' }, '/plan');
   }
-  return lapsed(state, at) ?? [{ type: 'selected', at, by: actor.person, way, record }];
+  const refused = conflictOf(actor, state.interests, related) ?? lapsed(state, at);
+  return refused ?? [{ type: 'selected', at, by: actor.person, way, record }];
 }
 
-function decide({ at, actor, minutes }: Command<'decide'>, state: Qualified): Decision<QualificationEvent> {
-  return lapsed(state, at) ?? [{ type: 'decided', at, by: actor.person, minutes }];
+function decide({ at, actor, minutes, related }: Command<'decide'>, state: Qualified): Decision<QualificationEvent> {
+  const refused = conflictOf(actor, state.interests, related) ?? lapsed(state, at);
+  return refused ?? [{ type: 'decided', at, by: actor.person, minutes }];
 }
 
-function lapsed(state: Qualified, at: Instant) {
-  if (isQualified(state, at)) return undefined;
-  return refuse('DZ-30', { zh: '资格已过有效期', en: 'the qualification has lapsed' }, '/validUntil');
+function prolong(
+  { at, actor, validUntil, review }: Command<'prolong'>,
+  state: Qualified,
+): Decision<QualificationEvent> {
+  const refused =
+    conflictOf(actor, state.interests, false) ?? lapsed(state, at) ?? refuseAll(validityGrounds(validUntil, at));
+  if (refused) return refused;
+  if (validUntil <= state.validUntil) {
+    return refuse('LOCAL-8', { zh: '须晚于现有效期', en: 'it ends no later than now' }, '/validUntil');
+  }
+  return [{ type: 'prolonged', at, by: actor.person, validUntil, review }];
 }
 
 /** The grantor may end it at any time; our schedule only what has lapsed by itself. */
-function end(command: Command<'end'>, state: In<Qualification, 'applied'> | Qualified): Decision<QualificationEvent> {
+function end(command: Command<'end'>, state: Open): Decision<QualificationEvent> {
   const { at, actor, reason } = command;
   const runs = state.status !== 'applied' && isQualified(state, at);
   if (!actor.roles.includes('grantor') && (runs || state.status === 'applied')) {
@@ -192,11 +199,20 @@ function end(command: Command<'end'>, state: In<Qualification, 'applied'> | Qual
 function evolve(state: Qualification, event: QualificationEvent): Qualification {
   if (event.type === 'applied') {
     const { type: _, at: __, ...asked } = event;
-    return { status: 'applied', ...asked };
+    return { status: 'applied', ...asked, interests: {} };
   }
+  if (state.status === 'none') return state;
   switch (event.type) {
     case 'supplemented':
       return state.status === 'applied' ? { ...state, evidence: { ...state.evidence, ...event.evidence } } : state;
+    case 'affiliates-declared':
+      return { ...state, affiliates: event.affiliates };
+    case 'interest-declared': {
+      const { by, interest, document, at } = event;
+      return { ...state, interests: { ...state.interests, [by]: { interest, document, at } } };
+    }
+    case 'prolonged':
+      return 'validUntil' in state ? { ...state, validUntil: event.validUntil } : state;
     case 'qualified':
       return state.status === 'applied'
         ? { status: 'qualified', ...linksOf(state), validUntil: event.validUntil, qualifiedAt: event.at }
@@ -210,16 +226,19 @@ function evolve(state: Qualification, event: QualificationEvent): Qualification 
         ? { ...state, status: 'decided', minutes: event.minutes, decidedAt: event.at }
         : state;
     case 'ended': {
-      if (state.status === 'none' || state.status === 'ended') return state;
+      if (state.status === 'ended') return state;
       const { at, reason } = event;
       return { status: 'ended', ...linksOf(state), endedAt: at, ...(reason && { reason }) };
     }
   }
 }
 
-const linksOf = ({ plan, grantor, operator, jurisdiction }: Exclude<Qualification, { status: 'none' }>) => ({
+type Known = Exclude<Qualification, { status: 'none' }>;
+const linksOf = ({ plan, grantor, operator, jurisdiction, affiliates, interests }: Known) => ({
   plan,
   grantor,
   operator,
   jurisdiction,
+  affiliates,
+  interests,
 });

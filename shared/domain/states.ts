@@ -7,7 +7,7 @@ import type { Organization } from './organization.ts';
 import type { Plan } from './plan.ts';
 import type { Pricing } from './pricing.ts';
 import type { Product } from './product-schema.ts';
-import type { Qualification } from './qualification.ts';
+import type { Qualification } from './qualification-schema.ts';
 import type { Registration } from './registration-schema.ts';
 import type { ServedHours } from './served-hour.ts';
 import type { Yearly } from './yearly.ts';

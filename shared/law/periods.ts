@@ -1,6 +1,7 @@
 import { type Calendar, calendar } from './calendar.ts';
+import type { Clock, Dated } from './clock.ts';
 import { dueOf } from './due.ts';
-import { type LegalRole, supervisors, type Text } from './roles.ts';
+import { supervisors } from './roles.ts';
 import {
   addDays,
   calendarDays,
@@ -19,27 +20,6 @@ import {
   years,
 } from './time.ts';
 import { unnumbered } from './unnumbered.ts';
-
-/** A value of a rule and the days on which it is in force; `until` is the last one. */
-interface Dated {
-  readonly since: LocalDate;
-  readonly until?: LocalDate;
-  readonly value: Period;
-}
-
-/** One statutory clock: what must be done, by whom, counted from when. Values are dated, newest last. */
-interface Clock {
-  readonly what: Text;
-  readonly who: readonly LegalRole[];
-  readonly from: Text;
-  /** When it may be prolonged; absent means never. */
-  readonly extension?: Text;
-  /** What sets it back to its start; absent means that it runs on. */
-  readonly restart?: Text;
-  /** A term, or the time of a right: when it is over it has lapsed, and nobody is late. */
-  readonly lapses?: true;
-  readonly values: readonly Dated[];
-}
 
 const receipt = { zh: '收到之日', en: 'receipt' };
 const acceptance = { zh: '受理之日', en: 'acceptance' };
@@ -125,6 +105,7 @@ export const periods = {
     from: { zh: '赋码之日', en: 'the code day' },
     extension: { zh: '可在续期窗口内续期', en: 'by renewal inside the window' },
     lapses: true,
+    scheduled: true,
     values: from2025(years(3)),
   },
   'REG-15(renewal)': {
@@ -139,6 +120,7 @@ export const periods = {
     from: { zh: '生效之日', en: 'effect' },
     extension: { zh: '记录理由后可更长', en: 'longer with a recorded reason' },
     lapses: true,
+    scheduled: true,
     values: from2025(years(5)),
   },
   'PRICE-5': {
@@ -164,6 +146,8 @@ export const periods = {
     who: ['operator', 'grantor'],
     from: { zh: '认定或复核之日', en: 'the finding or its review' },
     extension: { zh: '有效期内复核可续', en: 'by a review inside it' },
+    lapses: true,
+    scheduled: true,
     values: from2025(years(3)),
   },
   'LOCAL-9': {
@@ -189,12 +173,15 @@ export const periods = {
     what: { zh: '另一人确认紧急处置（LOCAL-7）', en: 'a second person confirms an emergency measure (LOCAL-7)' },
     who: supervisors,
     from: { zh: '措施提交之时', en: 'the commit of the measure' },
+    scheduled: true,
     values: from2025(hours(24)),
   },
   'POLICY-12': {
     what: { zh: '另一方签署', en: 'the other side signs' },
     who: ['grantor', 'operator'],
     from: { zh: '首方签署之日', en: 'the first signature' },
+    lapses: true,
+    scheduled: true,
     values: from2025(calendarDays(30)),
   },
   'POLICY-13': {
@@ -221,6 +208,7 @@ export const periods = {
 } as const satisfies Record<string, Clock>;
 
 export type PeriodId = keyof typeof periods;
+export const isScheduled = (id: PeriodId): boolean => 'scheduled' in periods[id];
 export const isPeriodId = (text: string): text is PeriodId => Object.hasOwn(periods, text);
 
 /** A running statutory clock. `provisional` while the schedule of a year it touches is unpublished. */

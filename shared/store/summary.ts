@@ -1,9 +1,10 @@
 import type { Machine } from '../domain/decision.ts';
+import { isScheduled } from '../law/periods.ts';
 import { type Instant, localDate } from '../law/time.ts';
 
 export const DUE_SHARDS = 8;
 
-/** Index attributes of a head: kind, jurisdiction, status, time, party, title, and the earliest open clock. */
+/** Index attributes of a head: kind, jurisdiction, status, time, party, title, and the clock to find it by. */
 export function indexed<S extends { status: string }>(
   machine: Pick<Machine<S, never, never>, 'aggregate' | 'summary' | 'clocks'>,
   state: S,
@@ -11,7 +12,9 @@ export function indexed<S extends { status: string }>(
   id: string,
 ) {
   const { jurisdiction, title, party, rests } = machine.summary(state);
-  const due = machine.clocks(state).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+  const clocks = machine.clocks(state).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  // One that waits for a person may be overdue for years, and must not hide the one that the schedule looks for.
+  const due = clocks.find(({ period }) => isScheduled(period)) ?? clocks[0];
   return {
     kind: machine.aggregate,
     jurisdiction,

@@ -7,16 +7,18 @@ import { plan } from '../../shared/domain/plan.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import {
-  applyForQualification,
+  appliedFor,
   approveDataset,
   approvePlan,
   at,
+  checkedPlan,
   decideOperator,
   decidePlan,
   draftDataset,
   draftPlan,
   publishDataset,
   qualify,
+  recordMandate,
   register,
   selectOperator,
   submitDataset,
@@ -32,13 +34,16 @@ const declared = {
   importantAssessment: false,
 } as const;
 const scope = scopeOf('weather', ['气温']);
+const implementing = { ...register, organization: 'data-bureau', creditCode: '11511700MB00000080' };
 const proposed = { datasets: ['weather'], exceptions: [] };
 
 test('the streams of the story carry an agreement', () => {
   const facts = factsFrom({
-    plan: given(plan).and(draftPlan, decidePlan, approvePlan).state,
-    qualification: given(qualification).and(applyForQualification, qualify, selectOperator, decideOperator).state,
+    plan: given(plan).and(draftPlan, decidePlan, ...checkedPlan, approvePlan).state,
+    qualification: given(qualification).and(...appliedFor, qualify, selectOperator, decideOperator).state,
+    grantor: given(organization).and(implementing, verify, recordMandate).state,
     operator: given(organization).and(register, verify).state,
+    at,
     scope,
     datasets: [
       {
@@ -55,7 +60,9 @@ test('streams that do not exist, or not far enough, bar it, all at once', () => 
   const facts = factsFrom({
     plan: { status: 'none' },
     qualification: { status: 'none' },
+    grantor: { status: 'none' },
     operator: { status: 'none' },
+    at,
     scope,
     datasets: [{ id: 'weather', state: given(dataset).and(draftDataset, submitDataset).state, declared }],
   });
@@ -63,6 +70,7 @@ test('streams that do not exist, or not far enough, bar it, all at once', () => 
     'OPS-11',
     'DZ-30',
     'OPS-13',
+    'OPS-3',
     'DZ-30',
     'OPS-3',
     'DSL-31',

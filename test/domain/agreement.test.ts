@@ -46,7 +46,9 @@ describe('an agreement', () => {
   test('runs its own term as a clock while it is in effect', () => {
     if (inEffect.state.status !== 'in-effect') throw new Error('not in effect');
     const { from, until } = validity(inEffect.state.terms);
-    expect(agreement.clocks(inEffect.state)).toMatchObject([{ period: 'OPS-14', startedAt: from, dueAt: until }]);
+    expect(agreement.clocks(inEffect.state)).toContainEqual(
+      expect.objectContaining({ period: 'OPS-14', startedAt: from, dueAt: until }),
+    );
     const expired = inEffect.and({ type: 'expire', at: until, actor: people.system });
     expect([expired.state.status, agreement.clocks(expired.state)]).toEqual(['expired', []]);
   });

@@ -4,10 +4,12 @@ import type { AgreementCommand, Side, Written } from '../../shared/domain/agreem
 import type { Entry } from '../../shared/domain/dataset-entry.ts';
 import type { DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
+import type { MandateTerms } from '../../shared/domain/mandate.ts';
 import type { OrganizationCommand } from '../../shared/domain/organization.ts';
 import type { PlanCommand } from '../../shared/domain/plan.ts';
 import { type DraftPlan, planContent } from '../../shared/domain/plan-contents.ts';
-import { type QualificationCommand, securityConditions } from '../../shared/domain/qualification.ts';
+import { type Precondition, precondition } from '../../shared/domain/plan-preconditions.ts';
+import { type QualificationCommand, securityConditions } from '../../shared/domain/qualification-schema.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { actor, documentOf, hashOf } from './given.ts';
@@ -56,6 +58,16 @@ export const addMember: OfOrganization<'add-member'> = {
   roles: ['operator'],
   name: documentOf('name-1'),
   keys: ['k'.repeat(43)],
+};
+
+export const mandate: MandateTerms = { by: 'city', number: '市府函〔2026〕2号', from: '2026-01-01' };
+export const recordMandate: OfOrganization<'record-mandate'> = {
+  type: 'record-mandate',
+  at,
+  actor: people.government,
+  mandate: documentOf('mandate'),
+  terms: mandate,
+  namer: 'government',
 };
 
 export const entry: Entry = {
@@ -113,7 +125,18 @@ export const decidePlan: OfPlan<'decide'> = {
   at,
   actor: people.grantor,
   minutes: documentOf('minutes'),
+  mandated: true,
 };
+export const checkPlan = (precondition: Precondition, finding: 'safe' | 'unsafe' = 'safe'): OfPlan<'check'> => ({
+  type: 'check',
+  at,
+  actor: people.grantor,
+  precondition,
+  finding,
+  document: documentOf(`check-${precondition}`),
+});
+/** All six preconditions found safe. */
+export const checkedPlan = precondition.options.map((one) => checkPlan(one));
 export const approvePlan: OfPlan<'approve'> = {
   type: 'approve',
   at,
@@ -132,7 +155,16 @@ export const applyForQualification: OfQualification<'apply'> = {
   grantor: 'data-bureau',
   operator: 'shuju-company',
   jurisdiction: '511700',
+  creditCode: '91511700MA00000010',
+  affiliates: [],
   evidence: Object.fromEntries(Object.keys(securityConditions).map((one) => [one, documentOf(`evidence-${one}`)])),
+};
+export const declareInterest: OfQualification<'declare-interest'> = {
+  type: 'declare-interest',
+  at,
+  actor: people.grantor,
+  interest: 'none',
+  document: documentOf('interest'),
 };
 export const qualify: OfQualification<'qualify'> = {
   type: 'qualify',
@@ -145,6 +177,7 @@ export const selectOperator: OfQualification<'select'> = {
   at,
   actor: people.grantor,
   planApproved: true,
+  related: false,
   way: 'open-tender',
   record: documentOf('tender'),
 };
@@ -153,7 +186,10 @@ export const decideOperator: OfQualification<'decide'> = {
   at,
   actor: people.grantor,
   minutes: documentOf('minutes-2'),
+  related: false,
 };
+/** Applied and free of conflicts: ready to be found qualified. */
+export const appliedFor = [applyForQualification, declareInterest] as const;
 
 export const contents: Contents = {
   resources: { datasets: ['weather'], catalogue: '见目录' },
@@ -198,7 +234,8 @@ export const datasetFacts: DatasetFacts = {
 export const facts: Facts = {
   plan: { approved: true, datasets: ['weather'] },
   qualification: { validUntil: '2027-11-01', decided: true },
-  operator: { verified: true, legalPerson: true, mainland: true },
+  grantor: { creditCode: '11511700MB00000031', affiliates: [], mandated: true },
+  operator: { creditCode: '91511700MA00000010', affiliates: [], verified: true, legalPerson: true, mainland: true },
   scope: scopeOf('weather', ['站号', '气温']),
   datasets: [datasetFacts],
 };

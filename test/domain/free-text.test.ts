@@ -50,6 +50,7 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   ...yearlies.flatMap(({ aggregate }) => at('OPS-19', `${aggregate}/title`, `${aggregate}/figures/lines/title`)),
   // Numbers that another authority gave, and clauses as an agreement numbers them.
   ...at('OPS-9', 'plan/number', 'plan/filing/number'),
+  ...at('OPS-3', 'organization/mandated/number', 'organization/terms/number'),
   ...at('OPS-14', 'agreement/number', 'agreement/filing/number', 'agreement/draft/missing/clause'),
   ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause', 'case/into/clause'),
   // The field that tells whose a row is, as the entry names it.
@@ -155,6 +156,7 @@ function* leavesOf(of: $ZodType, place: string): Generator<Leaf> {
       return yield* leavesOf(def.valueType, place);
     case 'optional':
     case 'nullable':
+    case 'default':
     case 'readonly':
       return yield* leavesOf(def.innerType, place);
     default:

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { isApproved, plan } from '../../shared/domain/plan.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import {
+  appliedFor,
   applyForQualification,
   approvePlan,
   at,
+  checkedPlan,
   decideOperator,
   decidePlan,
   draftPlan,
@@ -20,7 +22,7 @@ describe('a plan', () => {
 
   test('is drafted, decided, approved and published', () => {
     expect(isApproved(decided.state)).toBe(false);
-    const approved = decided.and(approvePlan);
+    const approved = decided.and(...checkedPlan, approvePlan);
     expect(isApproved(approved.state)).toBe(true);
     const published = approved.and({ type: 'publish', at, actor: people.grantor });
     expect(published.state).toMatchObject({ status: 'published', datasets: ['weather'], number: approvePlan.number });
@@ -43,7 +45,7 @@ describe('a plan', () => {
 });
 
 describe('a qualification', () => {
-  const applied = given(qualification).and(applyForQualification);
+  const applied = given(qualification).and(...appliedFor);
 
   test('is applied for, found, selected and decided', () => {
     const decided = applied.and(qualify, selectOperator, decideOperator);

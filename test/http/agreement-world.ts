@@ -6,7 +6,8 @@ import type { Entry } from '../../shared/domain/dataset-entry.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { planContent } from '../../shared/domain/plan-contents.ts';
-import { securityConditions } from '../../shared/domain/qualification.ts';
+import { precondition } from '../../shared/domain/plan-preconditions.ts';
+import { securityConditions } from '../../shared/domain/qualification-schema.ts';
 import { addDays, addYears, localDate } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
 import { type PublicJwk, publicJwk, thumbprintOf } from '../../shared/store/machine-keys.ts';
@@ -78,6 +79,7 @@ export async function prepared(service: Service, wish: Wish = {}): Promise<Groun
   const qualification = (await done(operator.post('/qualifications', { plan, evidence }))).body.id;
   const at = `/qualifications/${qualification}`;
   const validUntil = addYears(localDate(service.clock.domain()), 2);
+  await done(grantor.post(`${at}/interests`, { interest: 'none', document: paper('无利益冲突声明') }));
   await done(grantor.post(`${at}/qualify`, { validUntil }));
   await done(grantor.post(`${at}/selection`, { way: 'open-tender', record: paper('公开招标记录') }));
   await done(grantor.post(`${at}/decision`, { minutes: paper('集体决策纪要') }));
@@ -89,6 +91,10 @@ async function publishedPlan(grantor: Client, mayor: Client, datasets: readonly 
   const contents = Object.fromEntries(planContent.options.map((content) => [content, '已写明']));
   const { id } = (await done(grantor.post('/plans', { title: '气象数据授权运营实施方案', datasets, contents }))).body;
   await done(grantor.post(`/plans/${id}/decision`, { minutes: paper('集体决策纪要') }));
+  for (const one of precondition.options) {
+    const check = { precondition: one, finding: 'safe', document: paper(`前提审查 ${one}`) };
+    await done(grantor.post(`/plans/${id}/checks`, check));
+  }
   await done(mayor.post(`/plans/${id}/approval`, { approval: paper('批复'), number: '测府函〔2026〕1号' }));
   await done(grantor.post(`/plans/${id}/publication`));
   return id;

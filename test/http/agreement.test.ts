@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../functions/agreement/routes.ts';
+import { securityConditions } from '../../shared/domain/qualification-schema.ts';
 import { ownFields } from '../../shared/domain/scope.ts';
 import { addDays, addYears, endOfDay, localDate } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
@@ -23,6 +24,7 @@ import {
   signedAgreement,
   signingKeyOf,
 } from './agreement-world.ts';
+import { city } from './city.ts';
 import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
 
 const { client, table } = await freshTable();
@@ -97,6 +99,20 @@ describe('POST /plans and its commands', () => {
     expect((await signer.put(`/plans/${id}`, edit, { 'if-match': '"1"' })).body.complete).toBe('1/12');
   });
 
+  test('422 DZ-30 for an approval before all six preconditions were found safe', async () => {
+    const { contents } = (await done(signer.get(`/plans/${ground.plan}`))).body;
+    const { id } = await drafted(contents);
+    await done(signer.post(`/plans/${id}/decision`, { minutes: paper('纪要') }));
+    const { body } = await signer.get(`/plans/${id}`);
+    expect(body.unsafe).toHaveLength(6);
+    const refusedAt = await mayor.post(`/plans/${id}/approval`, { approval: paper('批复'), number: '2' });
+    expect(cited(refusedAt)).toEqual(body.unsafe.map(({ pointer }: { pointer: string }) => ['DZ-30', pointer]));
+    const check = { precondition: 'privacy', finding: 'unsafe', document: paper('含可识别个人的字段') };
+    const checked = await done(signer.post(`/plans/${id}/checks`, check));
+    expect(checked.body.plan.checks.privacy).toMatchObject({ finding: 'unsafe', by: 'signer' });
+    expect(JSON.stringify(checked.body)).not.toContain('含可识别');
+  });
+
   test('a return carries its reason, which the grantor reads', async () => {
     const { contents } = (await done(signer.get(`/plans/${ground.plan}`))).body;
     const { id } = await drafted(contents);
@@ -137,9 +153,25 @@ describe('POST /qualifications and its commands', () => {
     const { id, qualification, unmet } = await applied();
     expect(qualification).toMatchObject({ operator: 'beta', grantor: 'grantor', plan: ground.plan });
     expect(unmet).toHaveLength(5);
+    const undeclared = await signer.post(`/qualifications/${id}/qualify`, { validUntil: '2027-01-01' });
+    expect(refused(undeclared)).toEqual([422, 'POLICY-11']);
+    await done(signer.post(`/qualifications/${id}/interests`, { interest: 'none', document: paper('声明') }));
     const answer = await signer.post(`/qualifications/${id}/qualify`, { validUntil: '2027-01-01' });
     expect(answer.status).toBe(422);
     expect(cited(answer)).toEqual(unmet.map((one: { pointer: string }) => ['DZ-30', one.pointer]));
+  });
+
+  test('affiliates are declared by credit code: one of the grantor bars its selection (POLICY-11)', async () => {
+    const all = Object.fromEntries(Object.keys(securityConditions).map((one) => [one, paper('证明')]));
+    const { id } = (await done(bob.post('/qualifications', { plan: ground.plan, evidence: all }))).body;
+    const at = `/qualifications/${id}`;
+    const declaring = (code: string) => bob.put(`${at}/affiliates`, { affiliates: [code], document: paper('声明') });
+    expect(cited(await declaring('51170019900101001X'))).toEqual([['GBT-32100', '/affiliates/0']]);
+    await done(declaring(` ${city.grantor.creditCode.toLowerCase()}`));
+    await done(signer.post(`${at}/interests`, { interest: 'none', document: paper('声明') }));
+    await done(signer.post(`${at}/qualify`, { validUntil: '2027-01-01' }));
+    const selecting = { way: 'negotiation', record: paper('谈判记录') };
+    expect(cited(await signer.post(`${at}/selection`, selecting))).toEqual([['POLICY-11', '/operator']]);
   });
 
   test('403 OPS-12 by the grantor, 404 on a plan that is not approved, 404 for a competitor', async () => {

@@ -113,6 +113,7 @@ export async function settle({ store, clock }: Service, id: SeatId): Promise<voi
       jurisdiction: JURISDICTION,
       mainland: true,
       mandate: evidence,
+      mandated: { by: 'government', number: '测府函〔2025〕1号', from: '2025-03-01' },
     },
     { type: 'verified', at, by: 'verifier', evidence },
     ...joined,

@@ -20,7 +20,7 @@ let admin: Client;
 let ann: Client;
 
 beforeAll(async () => {
-  await settleCity(service, ['authority', 'agency', 'source', 'alpha', 'beta', 'audit']);
+  await settleCity(service, ['government', 'authority', 'agency', 'source', 'alpha', 'beta', 'audit']);
   engineer = await as('engineer');
   clerk = await as('clerk');
   admin = await as('ann-admin');
@@ -163,17 +163,23 @@ describe('POST /organizations/{id}/verify', () => {
 
 describe('POST /organizations/{id}/mandate', () => {
   const grantor = { name: '签署人', roles: ['grantor'] };
+  const naming = { mandate: '市政府授权文件', by: 'government', number: '测府函〔2026〕2号', from: '2026-01-01' };
 
   it('200: only with it may the role of grantor be given (OPS-3)', async () => {
     const { id } = await verified({ kind: 'department' });
     const before = await engineer.post(`/organizations/${id}/members`, grantor);
     expect([before.status, article(before)]).toEqual([422, ['OPS-3']]);
-    expect((await clerk.post(`/organizations/${id}/mandate`, { mandate: '市政府授权文件' })).status).toBe(200);
+    expect((await clerk.post(`/organizations/${id}/mandate`, naming)).status).toBe(200);
     expect((await engineer.post(`/organizations/${id}/members`, grantor)).status).toBe(201);
   });
 
-  it('403: an operator for itself', async () => {
-    expect((await ann.post('/organizations/alpha/mandate', { mandate: '自授' })).status).toBe(403);
+  it('403: an operator for itself; 422: named by a body that is no government, or by none that we know', async () => {
+    expect((await ann.post('/organizations/alpha/mandate', naming)).status).toBe(403);
+    const { id } = await verified({ kind: 'department' });
+    for (const by of ['alpha', 'nobody']) {
+      const refused = await clerk.post(`/organizations/${id}/mandate`, { ...naming, by });
+      expect([refused.status, article(refused)]).toEqual([422, ['OPS-3']]);
+    }
   });
 });
 

@@ -44,6 +44,7 @@ export function agreementOfAlpha(service: Service, id: string, until: LocalDate)
     { ...signAs('grantor'), actor: grantor },
     { ...signAs('operator'), actor: operator },
     { ...takeEffect, actor: grantor },
+    { type: 'record-filing', at: takeEffect.at, actor: grantor, number: '川数备〔2026〕3号' },
   );
   return recorded(service, agreement, id, events, grantor);
 }

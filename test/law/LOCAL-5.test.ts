@@ -1,22 +1,34 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { plan } from '../../shared/domain/plan.ts';
-import { agreementStory, approvePlan, at, decidePlan, draftPlan, people } from '../domain/examples.ts';
+import { endOfDay } from '../../shared/law/time.ts';
+import { agreementStory, approvePlan, at, checkedPlan, decidePlan, draftPlan, people } from '../domain/examples.ts';
 import { given } from '../domain/given.ts';
 
 const file = { type: 'record-filing', at, actor: people.grantor, number: '川数备〔2026〕1号' } as const;
 const filing = { number: file.number, at };
+/** 20 working days after Monday 2026-11-02, the day itself not counted. */
+const due = { period: 'LOCAL-5', startedAt: at, dueAt: endOfDay('2026-11-30'), provisional: false };
+const approved = given(plan).and(draftPlan, decidePlan, ...checkedPlan, approvePlan);
+const running = given(agreement).and(...agreementStory);
 
-test('the provincial filing is recorded on an approved plan and on an agreement in effect', () => {
-  expect(given(plan).and(draftPlan, decidePlan, approvePlan).when(file).state).toMatchObject({ filing });
-  expect(
-    given(agreement)
-      .and(...agreementStory)
-      .when(file).state,
-  ).toMatchObject({ filing });
-});
+describe('the provincial filing', () => {
+  test('is recorded on an approved plan and on an agreement in effect', () => {
+    expect(approved.when(file).state).toMatchObject({ filing });
+    expect(running.when(file).state).toMatchObject({ filing });
+  });
 
-test('it is no condition of effect, and nothing is filed before there is something to file', () => {
-  expect(given(agreement).and(...agreementStory).state).not.toHaveProperty('filing');
-  expect(given(plan).and(draftPlan).when(file).refusal?.refused).toBe('state');
+  test('is due in 20 working days after approval or effect; filing it stops the clock, also when it is late', () => {
+    expect(plan.clocks(approved.state)).toMatchObject([due]);
+    expect(plan.clocks(approved.when(file).state)).toEqual([]);
+    expect(agreement.clocks(running.state)).toContainEqual(expect.objectContaining(due));
+    const late = running.when({ ...file, at: endOfDay('2026-12-31') });
+    expect(agreement.clocks(late.state).map(({ period }) => period)).toEqual(['OPS-14']);
+  });
+
+  test('is no condition: of nothing, before there is something to file', () => {
+    expect(running.state).not.toHaveProperty('filing');
+    expect(approved.when({ type: 'publish', at, actor: people.grantor }).state.status).toBe('published');
+    expect(given(plan).and(draftPlan).when(file).refusal?.refused).toBe('state');
+  });
 });

@@ -3,8 +3,9 @@ import { agreement } from '../../shared/domain/agreement.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import {
-  applyForQualification,
+  appliedFor,
   approvePlan,
+  checkedPlan,
   decidePlan,
   draftAgreement,
   draftPlan,
@@ -19,7 +20,7 @@ import { cited, given } from '../domain/given.ts';
 test('the government approves a plan only after its collective decision', () => {
   const drafted = given(plan).and(draftPlan);
   expect(drafted.when(approvePlan).refusal?.refused).toBe('state');
-  expect(drafted.and(decidePlan).when(approvePlan).refusal).toBeUndefined();
+  expect(drafted.and(decidePlan, ...checkedPlan).when(approvePlan).refusal).toBeUndefined();
 });
 
 test('nobody but the government approves', () => {
@@ -29,7 +30,7 @@ test('nobody but the government approves', () => {
 });
 
 test('no operator is selected and no agreement proposed on a plan that is not approved', () => {
-  const qualified = given(qualification).and(applyForQualification, qualify);
+  const qualified = given(qualification).and(...appliedFor, qualify);
   expect(cited(qualified.when({ ...selectOperator, planApproved: false }))).toEqual(['OPS-11']);
   expect(qualified.when(selectOperator).refusal).toBeUndefined();
   const unapproved = { ...facts, plan: { ...facts.plan, approved: false } };

@@ -3,7 +3,7 @@ import { agreement } from '../../shared/domain/agreement.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import {
   agreementStory,
-  applyForQualification,
+  appliedFor,
   decideOperator,
   draftAgreement,
   facts,
@@ -17,7 +17,7 @@ import { cited, given } from '../domain/given.ts';
 const undecided = { ...facts, qualification: { ...facts.qualification, decided: false } };
 
 test('the collective decision on the operator follows its selection', () => {
-  const qualified = given(qualification).and(applyForQualification, qualify);
+  const qualified = given(qualification).and(...appliedFor, qualify);
   expect(qualified.when(decideOperator).refusal?.refused).toBe('state');
   expect(qualified.and(selectOperator).when(decideOperator).state.status).toBe('decided');
 });

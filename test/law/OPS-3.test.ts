@@ -1,8 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { agreement } from '../../shared/domain/agreement.ts';
+import { isMandated } from '../../shared/domain/mandate.ts';
 import { organization } from '../../shared/domain/organization.ts';
-import { addMember, at, draftAgreement, facts, people, proposeAgreement, register } from '../domain/examples.ts';
-import { cited, documentOf, given } from '../domain/given.ts';
+import { plan } from '../../shared/domain/plan.ts';
+import { endOfDay, startOfDay } from '../../shared/law/time.ts';
+import {
+  addMember,
+  agreementStory,
+  at,
+  decidePlan,
+  draftAgreement,
+  draftPlan,
+  facts,
+  mandate,
+  people,
+  proposeAgreement,
+  recordMandate,
+  register,
+  takeEffect,
+} from '../domain/examples.ts';
+import { cited, documentOf, given, after as shift } from '../domain/given.ts';
 
 describe('the operator is a legal person', () => {
   const unincorporated = { ...facts, operator: { ...facts.operator, legalPerson: false } };
@@ -42,6 +59,36 @@ test('an organization gives the role of grantor only once its mandate is recorde
   const asGrantor = { ...addMember, actor: people.agency, roles: ['grantor' as const] };
   const registered = given(organization).and(bureau);
   expect(cited(registered.when(asGrantor))).toEqual(['OPS-3']);
-  const mandate = { type: 'record-mandate', at, actor: people.government, mandate: documentOf('mandate') } as const;
-  expect(registered.and(mandate).when(asGrantor).refusal).toBeUndefined();
+  expect(registered.and(recordMandate).when(asGrantor).refusal).toBeUndefined();
+});
+
+test('only a government names it, for days in their order', () => {
+  const registered = given(organization).and({ ...register, kind: 'department' });
+  const naming = (more: object) => cited(registered.when({ ...recordMandate, ...more }));
+  expect([naming({}), naming({ namer: 'zone-committee' })]).toEqual([[], []]);
+  expect([naming({ namer: 'company' }), naming({ namer: undefined })]).toEqual([['OPS-3'], ['OPS-3']]);
+  expect(naming({ terms: { ...mandate, until: '2025-02-28' } })).toEqual(['OPS-3']);
+});
+
+test('the mandate is good from 00:00 of its first day until 24:00 of its last', () => {
+  const terms = { ...mandate, from: '2026-11-02', until: '2026-11-03' } as const;
+  const [begins, ends] = [startOfDay(terms.from), endOfDay(terms.until)];
+  const good = [shift(begins, -1), begins, shift(ends, -1), ends].map((moment) => isMandated(terms, moment));
+  expect(good).toEqual([false, true, true, false]);
+  expect([isMandated(mandate, ends), isMandated(undefined, at)]).toEqual([true, false]);
+});
+
+test('without it no plan is decided upon and no agreement proposed or put into effect', () => {
+  expect(
+    cited(
+      given(plan)
+        .and(draftPlan)
+        .when({ ...decidePlan, mandated: false }),
+    ),
+  ).toEqual(['OPS-3']);
+  const unnamed = { ...facts, grantor: { ...facts.grantor, mandated: false } };
+  const drafted = given(agreement).and(draftAgreement);
+  expect(cited(drafted.when({ ...proposeAgreement, facts: unnamed }))).toEqual(['OPS-3']);
+  const signed = given(agreement).and(...agreementStory.slice(0, -1));
+  expect(cited(signed.when({ ...takeEffect, facts: unnamed }))).toEqual(['OPS-3']);
 });

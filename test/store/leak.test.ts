@@ -13,7 +13,8 @@ import { caseWalk } from '../domain/walks/case.ts';
 import { channelWalk } from '../domain/walks/channel.ts';
 import { datasetWalk } from '../domain/walks/dataset.ts';
 import { organizationWalk } from '../domain/walks/organization.ts';
-import { planWalk, qualificationWalk } from '../domain/walks/plan.ts';
+import { planWalk } from '../domain/walks/plan.ts';
+import { qualificationWalk } from '../domain/walks/qualification.ts';
 import { registrationWalk } from '../domain/walks/registration.ts';
 import { type Walk, walked } from '../domain/walks/walk.ts';
 

@@ -75,11 +75,13 @@ async function settle({ store, at }: Loading, unit: Unit): Promise<void> {
     })),
   );
   const { id, kind, creditCode, jurisdiction } = unit;
+  const terms = { by: 'dz-government', number: '达市府函演示〔2025〕1号', from: '2025-03-01' } as const;
+  const governing = 'government' as const;
   const links = { organization: id, kind, title: unit.title.zh, creditCode, jurisdiction, mainland: true };
   const commands: OrganizationCommand[] = [
     { type: 'register', at, actor: founder, ...links, ...(delegation && { delegation }) },
     { type: 'verify', at, actor: verifier, evidence },
-    ...(mandate ? [{ type: 'record-mandate' as const, at, actor: verifier, mandate }] : []),
+    ...(mandate ? [{ type: 'record-mandate' as const, at, actor: verifier, mandate, terms, namer: governing }] : []),
     ...named.map((one) => ({ type: 'add-member' as const, at, actor: founder, ...one, keys: [] })),
   ];
   await required(store, async (work) => {

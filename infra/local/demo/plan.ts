@@ -1,5 +1,6 @@
 import { planContents } from '../../../shared/domain/plan-contents.ts';
-import { securityConditions } from '../../../shared/domain/qualification.ts';
+import { preconditions } from '../../../shared/domain/plan-preconditions.ts';
+import { securityConditions } from '../../../shared/domain/qualification-schema.ts';
 import { addYears, localDate } from '../../../shared/law/time.ts';
 import type { Client } from '../client.ts';
 import { domainNow, paper } from './paper.ts';
@@ -58,6 +59,30 @@ async function published({ play, mark }: Stage, datasets: readonly string[]): Pr
     { by: 'grantor-signer', article: 'OPS-11', zh: '自行批准方案：无此职权', en: 'approve it oneself: the wrong role' },
     async (me) => refused({ status: 403, article: 'OPS-11' })(await me.post(`${at}/approval`, approval)),
   );
+  await play(
+    {
+      by: 'mayor-office',
+      article: 'DZ-30',
+      zh: '批准方案：六项前提尚未审查',
+      en: 'approve it: none of the six preconditions was checked',
+    },
+    async (me) => refused({ status: 422, article: 'DZ-30', grounds: 6 })(await me.post(`${at}/approval`, approval)),
+  );
+  await play(
+    {
+      by: 'grantor-signer',
+      article: 'DZ-30',
+      zh: '逐项审查：秘密、国家安全、公共利益、商业秘密、隐私、数据安全',
+      en: 'check each: secrets, national security, public interest, trade secrets, privacy, data security',
+    },
+    async (me) => {
+      for (const [precondition, { zh }] of Object.entries(preconditions)) {
+        const document = paper(`对${zh}影响的审查意见`);
+        accepted('decided')(await me.post(`${at}/checks`, { precondition, finding: 'safe', document }));
+      }
+      return { result: '200 六项均无危害', value: undefined };
+    },
+  );
   await play({ by: 'mayor-office', article: 'OPS-11', zh: '批准实施方案', en: 'approve the plan' }, async (me) =>
     accepted('approved')(await me.post(`${at}/approval`, approval)),
   );
@@ -81,6 +106,20 @@ async function qualified({ play }: Stage, plan: string): Promise<string> {
       accepted('applied')(await me.post('/qualifications', { plan, evidence: Object.fromEntries(shown.slice(0, 5)) })),
   );
   const at = `/qualifications/${idOf(applied)}`;
+  await play(
+    {
+      by: 'grantor-signer',
+      article: 'POLICY-11',
+      zh: '认定条件：尚未申报利益冲突',
+      en: 'find it qualified: no interests declared yet',
+    },
+    async (me) => refused({ status: 422, article: 'POLICY-11' })(await me.post(`${at}/qualify`, await twoYears(me))),
+  );
+  await play(
+    { by: 'grantor-signer', article: 'POLICY-11', zh: '申报无利益冲突', en: 'declare no conflict of interest' },
+    async (me) =>
+      accepted('applied')(await me.post(`${at}/interests`, { interest: 'none', document: paper('无利益冲突声明') })),
+  );
   await play(
     {
       by: 'grantor-signer',

@@ -24,6 +24,8 @@ const book: Book<OrganizationCommand> = {
     at,
     actor: people.government,
     mandate: documentOf('mandate'),
+    terms: { by: 'city', number: '市府函〔2026〕1号', from: '2026-01-01' },
+    namer: 'government',
   })),
   'add-member': member.map((one) => (at) => ({ ...addMember, at, ...one })),
   'change-member': member.map((one) => (at) => ({ ...addMember, type: 'change-member', at, ...one })),

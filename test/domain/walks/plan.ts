@@ -1,19 +1,8 @@
 import * as fc from 'fast-check';
 import type { Plan, PlanCommand, PlanEvent } from '../../../shared/domain/plan.ts';
 import { plan } from '../../../shared/domain/plan.ts';
-import type { Qualification, QualificationCommand, QualificationEvent } from '../../../shared/domain/qualification.ts';
-import { qualification } from '../../../shared/domain/qualification.ts';
-import {
-  applyForQualification,
-  approvePlan,
-  decideOperator,
-  decidePlan,
-  draftPlan,
-  people,
-  planTexts,
-  qualify,
-  selectOperator,
-} from '../examples.ts';
+import { precondition } from '../../../shared/domain/plan-preconditions.ts';
+import { approvePlan, checkPlan, decidePlan, draftPlan, people, planTexts } from '../examples.ts';
 import { actor, documentOf } from '../given.ts';
 import type { Book, Walk } from './walk.ts';
 
@@ -29,7 +18,10 @@ const planBook: Book<PlanCommand> = {
     text: documentOf('plan-text-2'),
     contents: texts,
   })),
-  decide: fc.constant((at) => ({ ...decidePlan, at })),
+  check: fc
+    .tuple(fc.constantFrom(...precondition.options), fc.integer({ min: 0, max: 19 }))
+    .map(([one, n]) => (at) => ({ ...checkPlan(one, n > 0 ? 'safe' : 'unsafe'), at })),
+  decide: fc.integer({ min: 0, max: 4 }).map((n) => (at) => ({ ...decidePlan, at, mandated: n > 0 })),
   return: fc.constant((at) => ({ type: 'return', at, actor: people.government, reason: documentOf('reason') })),
   approve: fc.constant((at) => ({ ...approvePlan, at })),
   publish: fc.constant((at) => ({ type: 'publish', at, actor: people.grantor })),
@@ -43,34 +35,7 @@ const planBook: Book<PlanCommand> = {
 
 export const planWalk: Walk<Plan, PlanCommand, PlanEvent> = {
   machine: plan,
-  rare: [],
+  rare: ['edit', 'return', 'decide'],
   book: planBook,
   cast: [...Object.values(people), actor('x', 'nowhere'), actor('zhao', 'other', 'grantor')],
-};
-
-const evidence = fc.subarray(Object.entries(applyForQualification.evidence)).map((some) => Object.fromEntries(some));
-
-const qualificationBook: Book<QualificationCommand> = {
-  apply: evidence.map((some) => (at) => ({ ...applyForQualification, at, evidence: some })),
-  supplement: fc.constant((at) => ({
-    type: 'supplement',
-    at,
-    actor: people.operator,
-    evidence: applyForQualification.evidence,
-  })),
-  qualify: fc.constantFrom('2026-03-03' as const, '2099-01-01' as const).map((validUntil) => (at) => ({
-    ...qualify,
-    at,
-    validUntil,
-  })),
-  select: fc.boolean().map((planApproved) => (at) => ({ ...selectOperator, at, planApproved })),
-  decide: fc.constant((at) => ({ ...decideOperator, at })),
-  end: fc.constant((at) => ({ type: 'end', at, actor: people.grantor, reason: documentOf('reason') })),
-};
-
-export const qualificationWalk: Walk<Qualification, QualificationCommand, QualificationEvent> = {
-  machine: qualification,
-  rare: ['end'],
-  book: qualificationBook,
-  cast: [...Object.values(people), actor('x', 'nowhere'), actor('zhou', 'other', 'operator')],
 };
