@@ -1,5 +1,5 @@
-import { validity } from '../../shared/domain/agreement.ts';
 import type { Agreement, Terms } from '../../shared/domain/agreement-schema.ts';
+import { validity } from '../../shared/domain/agreement-term.ts';
 import { within } from '../../shared/domain/scope.ts';
 import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';

@@ -1,6 +1,6 @@
-import { validity } from '../../shared/domain/agreement.ts';
 import { contentHeads, contentWarnings, draftContents, gapGrounds } from '../../shared/domain/agreement-contents.ts';
 import type { Agreement, DraftVersion, Terms } from '../../shared/domain/agreement-schema.ts';
+import { validity } from '../../shared/domain/agreement-term.ts';
 import type { DocumentRef } from '../../shared/domain/values.ts';
 import { getDocument } from '../../shared/store/documents.ts';
 import { getScope } from '../../shared/store/scopes.ts';

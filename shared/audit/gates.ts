@@ -1,4 +1,4 @@
-import { validity } from '../domain/agreement.ts';
+import { validity } from '../domain/agreement-term.ts';
 import type { Agreement } from '../domain/agreement-schema.ts';
 import type { Channel } from '../domain/channel.ts';
 import { marksOf } from '../domain/dataset-marks.ts';

@@ -1,9 +1,6 @@
-import { calendar } from '../law/calendar.ts';
-import { type OpenClock, openClock, periodAt } from '../law/periods.ts';
 import { supervisors } from '../law/roles.ts';
-import { endOfDay, type Instant, localDate, startOfDay } from '../law/time.ts';
-import { bars, termBars } from './agreement-bars.ts';
-import { gapGrounds, missingContents } from './agreement-contents.ts';
+import { amend, draft, propose, takeEffect, versionOf } from './agreement-drafting.ts';
+import { expire, noProposal, proposeTermination, recordDelivery, serveNotice } from './agreement-ending.ts';
 import { evolve } from './agreement-fold.ts';
 import {
   type Agreement,
@@ -11,26 +8,12 @@ import {
   type AgreementEvent,
   agreementEvent,
   agreementState,
-  type DraftVersion,
-  type Terms,
-  type Written,
 } from './agreement-schema.ts';
 import { noAmendment, sign, signAmendment } from './agreement-signing.ts';
-import {
-  type Decision,
-  type In,
-  type Machine,
-  notFound,
-  type Refusal,
-  refuse,
-  refuseAll,
-  type Transitions,
-} from './decision.ts';
+import { termClock } from './agreement-term.ts';
+import type { Machine, Transitions } from './decision.ts';
 import { lift, place } from './holding.ts';
 import { agreementStates } from './states.ts';
-
-type Command<K extends AgreementCommand['type']> = Extract<AgreementCommand, { type: K }>;
-type Running = In<Agreement, 'in-effect'> | In<Agreement, 'notice-served'>;
 
 const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
   draft: {
@@ -178,128 +161,3 @@ export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
       ? { jurisdiction: '000000' }
       : { jurisdiction: state.jurisdiction, title: state.title, party: state.operator },
 };
-
-/** From `from` (included) until `until` (excluded) this version carries channels. */
-export function validity({ term }: Terms): { readonly from: Instant; readonly until: Instant } {
-  return { from: startOfDay(term.from), until: endOfDay(term.until) };
-}
-
-/** The agreement's own term, which OPS-14 caps: known to the day, so it waits for no working-day schedule. */
-function termClock(terms: Terms): OpenClock {
-  const { from: startedAt, until: dueAt } = validity(terms);
-  return { period: 'OPS-14', startedAt, dueAt, provisional: false, calendar: calendar.version };
-}
-
-function draft(command: Command<'draft'>): Decision<AgreementEvent> {
-  const { at, actor, plan, qualification, grantor, operator, jurisdiction, title } = command;
-  if (grantor !== actor.organization) return notFound('foreign', 'OPS-14');
-  if (operator === grantor) {
-    const detail = { zh: '实施机构不得自任运营机构', en: 'the implementing body cannot be its own operator' };
-    return refuse('OPS-3', detail, '/operator');
-  }
-  const links = { plan, qualification, grantor, operator, jurisdiction, title };
-  return [{ type: 'drafted', at, by: actor.person, ...links, draft: versionOf(command) }];
-}
-
-function versionOf(written: Written): DraftVersion {
-  const { contents, text, textHash, clauses, scope, exceptions, declarations } = written;
-  const { from, until } = contents.term ?? {};
-  const term = from !== undefined && until !== undefined ? { term: { from, until } } : {};
-  const datasets = contents.resources?.datasets ?? [];
-  const missing = missingContents(contents);
-  return { text, textHash, clauses, scope, exceptions, declarations, datasets, missing, ...term };
-}
-
-/** A complete draft as the terms of version `version`, or everything that bars it. */
-function termsOf(
-  draft: DraftVersion,
-  version: number,
-  { facts, at }: Command<'propose'> | Command<'propose-amendment'>,
-): Terms | Refusal {
-  const { missing, term, ...written } = draft;
-  const grounds = [
-    ...gapGrounds(missing),
-    ...(term ? termBars(term, draft.exceptions) : []),
-    ...bars(draft, facts, at),
-  ];
-  const refused = refuseAll(grounds);
-  if (refused) return refused;
-  // Without a gap the term is there; the check narrows the type and nothing else.
-  return term ? { version, ...written, term } : refuse('OPS-14', { zh: '缺少期限', en: 'the term is missing' });
-}
-
-function propose(command: Command<'propose'>, state: In<Agreement, 'drafted'>): Decision<AgreementEvent> {
-  const terms = termsOf(state.draft, 1, command);
-  if ('refused' in terms) return terms;
-  return [{ type: 'proposed', at: command.at, by: command.actor.person, terms }];
-}
-
-function takeEffect(
-  { at, facts }: Command<'take-effect'>,
-  { terms }: In<Agreement, 'signed'>,
-): Decision<AgreementEvent> {
-  const barred = refuseAll(bars(terms, facts, at));
-  if (barred) return barred;
-  const { from, until } = validity(terms);
-  if (at < from) return refuse('OPS-14', { zh: '未到起始日', en: 'its first day has not come' }, '/contents/term/from');
-  if (at >= until) return refuse('OPS-14', { zh: '期限已过', en: 'its term is over' }, '/contents/term/until');
-  const due = periodAt('LOCAL-5', localDate(at)) && { filingClock: openClock('LOCAL-5', at) };
-  return [{ type: 'took-effect', at, ...due }];
-}
-
-function amend(command: Command<'propose-amendment'>, state: In<Agreement, 'in-effect'>): Decision<AgreementEvent> {
-  if (state.amendment)
-    return refuse('OPS-14', { zh: '已有变更待签署', en: 'an amendment waits for signature already' });
-  const terms = termsOf(versionOf(command), state.terms.version + 1, command);
-  if ('refused' in terms) return terms;
-  if (terms.term.from !== state.terms.term.from) {
-    const detail = { zh: '变更不得改动起始日', en: 'an amendment cannot move the first day' };
-    return refuse('OPS-14', detail, '/contents/term/from');
-  }
-  return [{ type: 'amendment-proposed', at: command.at, by: command.actor.person, terms }];
-}
-
-function proposeTermination(
-  { at, actor, grounds, case: caseId }: Command<'propose-termination'>,
-  state: In<Agreement, 'in-effect'>,
-): Decision<AgreementEvent> {
-  if (state.termination) {
-    return refuse('POLICY-2', { zh: '已有终止提议待处理', en: 'a proposal to terminate waits already' });
-  }
-  const { person: by, organization } = actor;
-  return [
-    { type: 'termination-proposed', termination: { by, organization, at, grounds, ...(caseId && { case: caseId }) } },
-  ];
-}
-
-function serveNotice(
-  { at, actor, document }: Command<'serve-notice'>,
-  { termination }: In<Agreement, 'in-effect'>,
-): Decision<AgreementEvent> {
-  if (!termination) return noProposal();
-  if (termination.by === actor.person) {
-    return refuse('POLICY-7', { zh: '提议人不得自行发出通知', en: 'whoever proposed it cannot serve the notice' });
-  }
-  return [{ type: 'notice-served', at, by: actor.person, document }];
-}
-
-/** Termination takes effect when the notice reaches the other side: two facts, two times (CC-565). */
-function recordDelivery(
-  { at, deliveredAt, proof }: Command<'record-delivery'>,
-  { notice }: In<Agreement, 'notice-served'>,
-): Decision<AgreementEvent> {
-  if (deliveredAt < notice.servedAt || deliveredAt > at) {
-    const detail = { zh: '送达时间须在发出之后、当前之前', en: 'it arrives after it was served and not in the future' };
-    return refuse('CC-565', detail, '/deliveredAt');
-  }
-  return [{ type: 'terminated', at, deliveredAt, proof }];
-}
-
-function expire({ at }: Command<'expire'>, { terms }: Running): Decision<AgreementEvent> {
-  if (at < validity(terms).until) {
-    return refuse('OPS-14', { zh: '期限未满', en: 'its term is not over' }, '/contents/term/until');
-  }
-  return [{ type: 'expired', at }];
-}
-
-const noProposal = () => refuse('POLICY-2', { zh: '没有终止提议', en: 'nobody proposed to terminate' });

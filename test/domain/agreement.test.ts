@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { agreement, validity } from '../../shared/domain/agreement.ts';
+import { agreement } from '../../shared/domain/agreement.ts';
+import { validity } from '../../shared/domain/agreement-term.ts';
 import {
   agreementStory,
   at,

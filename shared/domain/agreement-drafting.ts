@@ -1,0 +1,81 @@
+import { openClock, periodAt } from '../law/periods.ts';
+import { localDate } from '../law/time.ts';
+import { bars, termBars } from './agreement-bars.ts';
+import { gapGrounds, missingContents } from './agreement-contents.ts';
+import type { Agreement, AgreementCommand, AgreementEvent, DraftVersion, Terms, Written } from './agreement-schema.ts';
+import { validity } from './agreement-term.ts';
+import { type Decision, type In, notFound, type Refusal, refuse, refuseAll } from './decision.ts';
+
+type Command<K extends AgreementCommand['type']> = Extract<AgreementCommand, { type: K }>;
+
+export function draft(command: Command<'draft'>): Decision<AgreementEvent> {
+  const { at, actor, plan, qualification, grantor, operator, jurisdiction, title } = command;
+  if (grantor !== actor.organization) return notFound('foreign', 'OPS-14');
+  if (operator === grantor) {
+    const detail = { zh: '实施机构不得自任运营机构', en: 'the implementing body cannot be its own operator' };
+    return refuse('OPS-3', detail, '/operator');
+  }
+  const links = { plan, qualification, grantor, operator, jurisdiction, title };
+  return [{ type: 'drafted', at, by: actor.person, ...links, draft: versionOf(command) }];
+}
+
+export function versionOf(written: Written): DraftVersion {
+  const { contents, text, textHash, clauses, scope, exceptions, declarations } = written;
+  const { from, until } = contents.term ?? {};
+  const term = from !== undefined && until !== undefined ? { term: { from, until } } : {};
+  const datasets = contents.resources?.datasets ?? [];
+  const missing = missingContents(contents);
+  return { text, textHash, clauses, scope, exceptions, declarations, datasets, missing, ...term };
+}
+
+/** A complete draft as the terms of version `version`, or everything that bars it. */
+function termsOf(
+  draft: DraftVersion,
+  version: number,
+  { facts, at }: Command<'propose'> | Command<'propose-amendment'>,
+): Terms | Refusal {
+  const { missing, term, ...written } = draft;
+  const grounds = [
+    ...gapGrounds(missing),
+    ...(term ? termBars(term, draft.exceptions) : []),
+    ...bars(draft, facts, at),
+  ];
+  const refused = refuseAll(grounds);
+  if (refused) return refused;
+  // Without a gap the term is there; the check narrows the type and nothing else.
+  return term ? { version, ...written, term } : refuse('OPS-14', { zh: '缺少期限', en: 'the term is missing' });
+}
+
+export function propose(command: Command<'propose'>, state: In<Agreement, 'drafted'>): Decision<AgreementEvent> {
+  const terms = termsOf(state.draft, 1, command);
+  if ('refused' in terms) return terms;
+  return [{ type: 'proposed', at: command.at, by: command.actor.person, terms }];
+}
+
+export function takeEffect(
+  { at, facts }: Command<'take-effect'>,
+  { terms }: In<Agreement, 'signed'>,
+): Decision<AgreementEvent> {
+  const barred = refuseAll(bars(terms, facts, at));
+  if (barred) return barred;
+  const { from, until } = validity(terms);
+  if (at < from) return refuse('OPS-14', { zh: '未到起始日', en: 'its first day has not come' }, '/contents/term/from');
+  if (at >= until) return refuse('OPS-14', { zh: '期限已过', en: 'its term is over' }, '/contents/term/until');
+  const due = periodAt('LOCAL-5', localDate(at)) && { filingClock: openClock('LOCAL-5', at) };
+  return [{ type: 'took-effect', at, ...due }];
+}
+
+export function amend(
+  command: Command<'propose-amendment'>,
+  state: In<Agreement, 'in-effect'>,
+): Decision<AgreementEvent> {
+  if (state.amendment)
+    return refuse('OPS-14', { zh: '已有变更待签署', en: 'an amendment waits for signature already' });
+  const terms = termsOf(versionOf(command), state.terms.version + 1, command);
+  if ('refused' in terms) return terms;
+  if (terms.term.from !== state.terms.term.from) {
+    const detail = { zh: '变更不得改动起始日', en: 'an amendment cannot move the first day' };
+    return refuse('OPS-14', detail, '/contents/term/from');
+  }
+  return [{ type: 'amendment-proposed', at: command.at, by: command.actor.person, terms }];
+}
