@@ -1,5 +1,5 @@
-import { validity } from '../domain/agreement-term.ts';
 import type { Agreement } from '../domain/agreement-schema.ts';
+import { validity } from '../domain/agreement-term.ts';
 import type { Channel } from '../domain/channel.ts';
 import { marksOf } from '../domain/dataset-marks.ts';
 import type { Dataset } from '../domain/dataset-schema.ts';
