@@ -4,6 +4,7 @@ import { violation } from '../shared/domain/case.ts';
 import { channel } from '../shared/domain/channel.ts';
 import { dataset } from '../shared/domain/dataset.ts';
 import type { Rule } from '../shared/domain/decision.ts';
+import { deposit } from '../shared/domain/deposit.ts';
 import { organization } from '../shared/domain/organization.ts';
 import { plan } from '../shared/domain/plan.ts';
 import { pricing } from '../shared/domain/pricing.ts';
@@ -26,6 +27,7 @@ export const machineTables = (): readonly MachineTable[] => [
   tableOf(pricing),
   ...yearlies.map(tableOf),
   tableOf(registration),
+  tableOf(deposit),
   tableOf(channel),
   tableOf(violation),
   ...proceedings.map(tableOf),

@@ -1,5 +1,6 @@
 import type { AgreementEvent } from './domain/agreement-schema.ts';
 import type { CaseEvent } from './domain/case-events.ts';
+import type { DepositEvent } from './domain/deposit.ts';
 import type { RegistrationEvent } from './domain/registration-schema.ts';
 import type { Text } from './law/roles.ts';
 import type { CertificateKind } from './ledger/certificate.ts';
@@ -32,6 +33,8 @@ export const shownFields = {
   '/data/changes/title': { zh: '新名称', en: 'new title' },
   '/data/changes/description': { zh: '新简介', en: 'new description' },
   '/data/ground': { zh: '事由', en: 'ground' },
+  '/data/organization': { zh: '存证单位', en: 'depositor' },
+  '/data/hash': { zh: '存证散列', en: 'hash deposited' },
   '/data/grantor': { zh: '实施机构', en: 'grantor' },
   '/data/terms/version': { zh: '协议版本', en: 'version of the agreement' },
   '/data/terms/textHash': { zh: '协议文本散列', en: 'hash of the text' },
@@ -118,9 +121,15 @@ const measure: Shown<CaseEvent> = {
   reinstated: told('恢复', 'reinstated', '/data/measures'),
 };
 
+/** Whose hash stood in the log; what it is the hash of, its holder shows by computing it again. */
+const deposit: Shown<DepositEvent> = {
+  deposited: told('存证', 'deposited', '/data/organization', '/data/hash'),
+};
+
 /** The table: kind of certificate → type of event → what is shown of it. */
 export const shownEvents: Readonly<Record<CertificateKind, Readonly<Record<string, ShownEvent | undefined>>>> = {
   registration,
   agreement,
   measure,
+  deposit,
 };

@@ -33,7 +33,7 @@ export const words = {
   },
   noNotices: { zh: '该区划暂无公示中的登记。', en: 'No registration is in notice in this division.' },
   registrant: { zh: '登记主体', en: 'Registrant' },
-  category: { zh: '类别', en: 'Category' },
+  kind: { zh: '登记类型', en: 'Kind of registration' },
   until: { zh: '公示最后一日', en: 'Last day of the notice:' },
   missing: { zh: '没有找到', en: 'Not found' },
   moved: {

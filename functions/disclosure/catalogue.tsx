@@ -3,8 +3,9 @@ import { divisions, isDivision } from '../../shared/law/identifiers.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { type Instant, instant, localDate, millis } from '../../shared/law/time.ts';
 import type { Page } from '../../shared/store/lists.ts';
-import { categories, frequencies, openings, types, words } from './catalogue-words.ts';
+import { frequencies, openings, types, words } from './catalogue-words.ts';
 import type { Notice, PublicEntry } from './published.ts';
+import { kinds } from './record-words.ts';
 
 interface Listing<T> extends Reader {
   readonly jurisdiction: string;
@@ -183,8 +184,8 @@ function Notices({ language, listed: { items } }: Listing<Notice>) {
       <dl class="sheet">
         <dt>{words.registrant[language]}</dt>
         <dd>{fields.registrants.join(language === 'zh' ? '、' : ', ')}</dd>
-        <dt>{words.category[language]}</dt>
-        <dd>{categories[fields.category][language]}</dd>
+        <dt>{words.kind[language]}</dt>
+        <dd>{kinds[fields.kind][language]}</dd>
       </dl>
       <p class="quiet">
         {words.until[language]} {lastDay(endsAt)}

@@ -63,6 +63,14 @@ const doors: readonly (readonly [string, Text, Text])[] = [
     },
   ],
   [
+    '/registry',
+    { zh: '登记查询', en: 'Register' },
+    {
+      zh: '已赋码的数据资源和产品，凭编号核验凭证。',
+      en: 'Registered resources and products; check a record by its number.',
+    },
+  ],
+  [
     '/law',
     { zh: '规则', en: 'Rules' },
     {

@@ -4,7 +4,8 @@ import { levelOf } from '../../shared/domain/dataset-marks.ts';
 import type { Dataset } from '../../shared/domain/dataset-schema.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { registration } from '../../shared/domain/registration.ts';
-import type { Instant } from '../../shared/law/time.ts';
+import type { Instant, LocalDate } from '../../shared/law/time.ts';
+import { isCoded } from '../../shared/registered.ts';
 import { listByKind, type Page, type PageRequest } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
@@ -57,7 +58,8 @@ export interface Notice {
   readonly fields: {
     readonly title: string;
     readonly registrants: readonly string[];
-    readonly category: 'resource' | 'product';
+    /** 登记类型: only a first registration is published before it is coded. */
+    readonly kind: 'first';
     readonly description: string;
   };
 }
@@ -70,12 +72,37 @@ export async function notices(store: Context, jurisdiction: string, page: PageRe
     listed.items.map(async ({ id }): Promise<Notice | undefined> => {
       const { state } = await loadHead(store, registration, id);
       if (state.status !== 'in-notice') return undefined;
-      const { title, category, description, clock } = state;
+      const { title, description, clock } = state;
       const registrants = await Promise.all(state.registrants.map(nameOf));
-      return { id, endsAt: clock.dueAt, fields: { title, registrants, category, description } };
+      return { id, endsAt: clock.dueAt, fields: { title, registrants, kind: 'first', description } };
     }),
   );
   const items = found.filter((notice) => notice !== undefined);
+  return listed.cursor === undefined ? { items } : { items, cursor: listed.cursor };
+}
+
+/** A line of the register. */
+export interface Registered {
+  readonly number: string;
+  readonly title: string;
+  readonly registrants: readonly string[];
+  readonly category: 'resource' | 'product';
+  readonly expiresOn: LocalDate;
+}
+
+/** What is coded and valid in one jurisdiction, newest first. @see REG-13 */
+export async function registered(store: Context, jurisdiction: string, page: PageRequest): Promise<Page<Registered>> {
+  const listed = await listByKind(store, { kind: 'registration', jurisdiction, status: 'coded' }, page);
+  const nameOf = unitNames(store);
+  const found = await Promise.all(
+    listed.items.map(async ({ id }): Promise<Registered | undefined> => {
+      const { state } = await loadHead(store, registration, id);
+      if (!isCoded(state)) return undefined;
+      const { number, title, category, expiresOn } = state;
+      return { number, title, category, expiresOn, registrants: await Promise.all(state.registrants.map(nameOf)) };
+    }),
+  );
+  const items = found.filter((one) => one !== undefined);
   return listed.cursor === undefined ? { items } : { items, cursor: listed.cursor };
 }
 

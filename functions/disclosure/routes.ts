@@ -6,6 +6,7 @@ import { cataloguePage, entryPage, missingPage, noticesPage } from './catalogue.
 import { homePage } from './home.tsx';
 import { lawArticle, lawIndex } from './law.tsx';
 import { notices, publicEntries, publicEntry } from './published.ts';
+import { registerRoutes } from './register-routes.ts';
 import {
   articleParams,
   articleView,
@@ -73,6 +74,7 @@ export const routes = [
       return noticesPage({ ...reader({ ...input, query: { lang } }), jurisdiction, listed });
     },
   }),
+  ...registerRoutes,
   open({
     ...page,
     id: 'listLaw',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { entry } from '../../shared/domain/dataset-entry.ts';
-import { articleId, id, instant, jurisdiction, periodId } from '../../shared/domain/values.ts';
+import { articleId, id, instant, jurisdiction, localDate, periodId } from '../../shared/domain/values.ts';
 import { type DivisionCode, divisions } from '../../shared/law/identifiers.ts';
 
 /** Language of a page; without it the browser's preference counts. */
@@ -42,12 +42,35 @@ export const noticesView = z.object({
       fields: z.object({
         title: z.string(),
         registrants: z.array(z.string()),
-        category: z.enum(['resource', 'product']),
+        kind: z.literal('first'),
         description: z.string(),
       }),
     }),
   ),
   cursor,
+});
+
+/** `number`: leads to that record. */
+export const registerQuery = listQuery.extend({ number: z.string().trim().max(40).optional() });
+export const numberParams = z.strictObject({ number: z.string().min(1).max(40) });
+export const registerView = z.object({
+  items: z.array(
+    z.object({
+      number: z.string(),
+      title: z.string(),
+      registrants: z.array(z.string()),
+      category: z.enum(['resource', 'product']),
+      expiresOn: localDate,
+    }),
+  ),
+  cursor,
+});
+/** The record as GET /registrations/{id}/certificate shows it to its parties, with its editions. */
+export const recordView = z.looseObject({
+  number: z.string(),
+  queryCode: z.string().nullable(),
+  title: z.string(),
+  editions: z.array(z.looseObject({ edition: z.int(), at: instant })),
 });
 
 const rule = z.object({

@@ -16,6 +16,7 @@ import { type Registration, type RegistrationCommand, registration } from '../..
 import type { Service } from '../../shared/service.ts';
 import { dueRegistration, dueResource } from '../../shared/store/first-supply.ts';
 import type { Unit } from '../../shared/store/unit.ts';
+import { withDeposit } from './deposits.ts';
 import type { ApplyBody } from './schema.ts';
 
 type Apply = Extract<RegistrationCommand, { type: 'apply' }>;
@@ -32,7 +33,9 @@ export async function applicationOf({ body, before, unit, input, deps }: Asked):
   // A resource may be registered by its holder in the implementing body's place: who may, the catalogue says.
   const owed = state.status === 'due' || state.status === 'overdue' ? state : undefined;
   if (owed && !owed.holder && owed.operator !== actor.organization) return notFound('foreign', 'REG-9');
-  const { registrants: named = [actor.organization], ...said } = body;
+  const { registrants: named = [actor.organization], file: handed, ...said } = body;
+  const file = await withDeposit(unit, actor.organization, handed);
+  if (isRefusal(file)) return file;
   const [people, agency, basis] = await Promise.all([
     registrantsOf(unit, named),
     agencyOf(unit, body.agency),
@@ -40,6 +43,7 @@ export async function applicationOf({ body, before, unit, input, deps }: Asked):
   ]);
   const application: Application = {
     ...said,
+    file,
     registrants: people.registrants,
     jurisdiction: owed?.jurisdiction ?? basis.jurisdiction ?? caller.jurisdiction,
     ...(owed?.channel && { channel: owed.channel }),

@@ -5,6 +5,7 @@ import { type LocalDate, localDate } from '../../shared/law/time.ts';
 import { nextNumber } from '../../shared/store/numbers.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Unit } from '../../shared/store/unit.ts';
+import { withDeposit } from './deposits.ts';
 import { claimResources } from './resources.ts';
 import { amendBody, deregisterBody, explainBody, queryCodeBody, revokeBody } from './schema.ts';
 import { command, outsideCommand } from './views.ts';
@@ -37,7 +38,12 @@ export const coding = [
     command: 'amend',
     path: '/{id}/amendments',
     body: amendBody,
-    make: async ({ body, before: { state }, unit }) => {
+    make: async ({ body, before: { state }, unit, input }) => {
+      if (body.kind === 'change' || body.kind === 'correction') {
+        const file = await withDeposit(unit, input.actor.organization, body.changes.file);
+        if (isRefusal(file)) return file;
+        return { amendment: { ...body, changes: { ...body.changes, file } } };
+      }
       if (body.kind !== 'renewal') return { amendment: body };
       const until = await operatingUntil(unit, state);
       return { amendment: { ...body, ...(until && { operatingUntil: until }) } };

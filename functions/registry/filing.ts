@@ -1,5 +1,6 @@
-import { notFound } from '../../shared/domain/decision.ts';
+import { isRefusal, notFound } from '../../shared/domain/decision.ts';
 import { applicationOf } from './application.ts';
+import { withDeposit } from './deposits.ts';
 import { example } from './example.ts';
 import { legacyOf } from './legacy.ts';
 import { claimResources } from './resources.ts';
@@ -41,7 +42,10 @@ export const filing = [
     command: 'resubmit',
     path: '/{id}/resubmission',
     body: resubmitBody,
-    make: ({ body, before: { state } }) => ({ file: { ...('file' in state && state.file), ...body.file } }),
+    make: async ({ body, before: { state }, unit, input }) => {
+      const file = await withDeposit(unit, input.actor.organization, body.file);
+      return isRefusal(file) ? file : { file: { ...('file' in state && state.file), ...file } };
+    },
   }),
   command({ id: 'acceptApplication', command: 'accept', path: '/{id}/accept' }),
   command({
@@ -49,6 +53,8 @@ export const filing = [
     command: 'refuse',
     path: '/{id}/refusal',
     body: refuseBody,
+    // Not accepted, or failed in review: which of the two is decided by what the official saw, not by who came first.
+    ifMatch: 'required',
     also: claimResources,
   }),
   command({ id: 'withdrawApplication', command: 'withdraw', path: '/{id}/withdraw', also: claimResources }),

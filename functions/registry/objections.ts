@@ -1,22 +1,25 @@
 import { notFound } from '../../shared/domain/decision.ts';
-import { registration } from '../../shared/domain/registration.ts';
+import { type RegistrationEvent, registration } from '../../shared/domain/registration.ts';
 import { registrationEvent } from '../../shared/domain/registration-schema.ts';
 import type { DocumentRef } from '../../shared/domain/values.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
+import { eventsOf } from '../../shared/registered.ts';
 import type { Service } from '../../shared/service.ts';
 import { getDocument } from '../../shared/store/documents.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { eventsOf } from './records.ts';
 import { claimResources } from './resources.ts';
 import { decideObjectionBody, objectBody, objectionParams, objectionView, objector } from './schema.ts';
-import { command, isAgency, outsideCommand } from './views.ts';
+import { command, isAgency, objecting } from './views.ts';
 
 const { member } = routesFor<Service>();
 
+/** The very roles that may object. */
+const objectors = registration.transitions.object.by;
+
 /** Objections 异议 during the notice: real name and evidence, read by the agency alone (REG-12). */
 export const objections = [
-  outsideCommand({
+  objecting({
     id: 'objectToRegistration',
     command: 'object',
     path: '/{id}/objections',
@@ -41,33 +44,49 @@ export const objections = [
     method: 'get',
     path: '/registrations/{id}/objections/{objection}',
     tag: 'registry',
-    summary: { zh: '查看异议', en: 'Read an objection: who objects and why, for the agency that decides it' },
-    by: ['registration-agency'],
+    summary: { zh: '查看异议', en: 'Read an objection: for the agency that decides it, and for whoever made it' },
+    by: ['registration-agency', ...objectors],
     params: objectionParams,
     reply: objectionView,
     handle: async ({ params: { id, objection }, caller }, { store }) => {
       const { state } = await loadHead(store, registration, id);
-      const found = isAgency(caller, state) ? await made(store, id, objection) : undefined;
-      if (!found) return notFound('foreign', 'REG-12');
-      const standing = 'objections' in state ? state.objections : [];
-      const dismissedAt = standing.find((one) => one.objection === objection)?.dismissedAt;
+      const found = await courseOf(store, id, objection);
+      // Told to the agency, and to the very person who objected; to everybody else there is no such objection.
+      if (!found || !(isAgency(caller, state) || caller.person === found.person)) return notFound('foreign', 'REG-12');
+      const { made, decided } = found;
       return reply({
         objection,
-        at: found.at,
-        ...(dismissedAt && { dismissedAt }),
-        objector: await objectorOf(store, found.objector),
-        evidence: found.evidence.map(({ document }) => document),
+        at: made.at,
+        status: decided ? outcomes[decided.type] : state.status === 'ended' ? 'moot' : 'open',
+        ...(decided && { decidedAt: decided.at, reasons: await textOf(store, decided.reasons) }),
+        objector: await objectorOf(store, made.objector),
+        evidence: made.evidence.map(({ document }) => document),
       });
     },
   }),
 ];
 
-async function made(store: Context, id: string, objection: string) {
-  for await (const { data } of eventsOf(store, id)) {
+const outcomes = { 'objection-dismissed': 'dismissed', 'objection-upheld': 'upheld' } as const;
+
+/** What became of one objection: who made it, and how it was decided. */
+async function courseOf(store: Context, id: string, objection: string) {
+  let course: { person: string; made: Event<'objected'>; decided?: Decided } | undefined;
+  for await (const { data, person } of eventsOf(store, id)) {
     const event = registrationEvent.parse(data);
-    if (event.type === 'objected' && event.objection === objection) return event;
+    if (!('objection' in event) || event.objection !== objection) continue;
+    if (event.type === 'objected') course = { person, made: event };
+    else if (course) course = { ...course, decided: event };
   }
-  return undefined;
+  return course;
+}
+
+type Event<K extends RegistrationEvent['type']> = Extract<RegistrationEvent, { type: K }>;
+type Decided = Event<'objection-dismissed' | 'objection-upheld'>;
+
+/** Both sides read why: the registrant in the history, the objector here. */
+async function textOf(store: Context, ref: DocumentRef): Promise<string | undefined> {
+  const document = await getDocument(store, ref);
+  return document?.mediaType === 'text/plain' ? String(document.content) : undefined;
 }
 
 async function objectorOf(store: Context, ref: DocumentRef) {

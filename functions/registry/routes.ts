@@ -1,21 +1,23 @@
 import { certificate } from '../../shared/certifying.ts';
 import { notFound, type Refusal } from '../../shared/domain/decision.ts';
 import { registration } from '../../shared/domain/registration.ts';
+import { pendingDifference } from '../../shared/domain/registration-editions.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
 import { readingRoutes } from '../../shared/reading.ts';
+import { byNumber, editions, isCoded, recordOf } from '../../shared/registered.ts';
 import type { Service } from '../../shared/service.ts';
 import { listByKind, listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { certificateOf, isCoded } from './certificate.ts';
 import { coding } from './coding.ts';
+import { deposits } from './deposits.ts';
 import { filing } from './filing.ts';
 import { objections } from './objections.ts';
 import { stepFor } from './records.ts';
-import { listQuery, listView, registrationParams, registrationView } from './schema.ts';
+import { editionsView, listQuery, listView, numberParams, registrationParams, registrationView } from './schema.ts';
 import { isAgency, isParty, viewOf } from './views.ts';
 
-const { member } = routesFor<Service>();
+const { member, open } = routesFor<Service>();
 const readers: readonly LegalRole[] = ['operator', 'source-unit', 'grantor', 'registration-agency', 'data-authority'];
 const reading = { method: 'get', tag: 'registry', by: readers } as const;
 
@@ -24,6 +26,7 @@ export const routes = [
   ...filing,
   ...objections,
   ...coding,
+  ...deposits,
   member({
     ...reading,
     id: 'readRegistration',
@@ -57,10 +60,26 @@ export const routes = [
     path: '/registrations/{id}/certificate',
     summary: { zh: '登记凭证', en: 'The fields of the record, once it is coded' },
     params: registrationParams,
-    handle: async ({ params, caller }, { store }) => {
+    handle: async ({ params, caller }, { store, origin }) => {
       const { state, ...found } = await loadHead(store, registration, params.id);
       if (!isParty(caller, state)) return unknown;
-      return isCoded(state) ? reply(await certificateOf(store, { ...found, state }), found) : uncoded;
+      return isCoded(state) ? reply(await recordOf(store, origin, { ...found, state }), found) : uncoded;
+    },
+  }),
+  member({
+    ...reading,
+    id: 'readEditions',
+    path: '/registrations/{id}/editions',
+    summary: {
+      zh: '历次变更更正对照，及待办变更的前后对照',
+      en: 'What each edition made different, and what the amendment under way would: side by side',
+    },
+    params: registrationParams,
+    reply: editionsView,
+    handle: async ({ params: { id }, caller }, { store }) => {
+      const { state, version } = await loadHead(store, registration, id);
+      if (!isParty(caller, state)) return unknown;
+      return reply({ items: await editions(store, id), pending: pendingDifference(state) }, { version });
     },
   }),
   member({
@@ -78,6 +97,20 @@ export const routes = [
       return isParty(caller, state)
         ? certificate(store, { aggregate: 'registration', id }, { kind: 'registration' })
         : unknown;
+    },
+  }),
+  open({
+    method: 'get',
+    tag: 'registry',
+    id: 'proveRecord',
+    path: '/registry/{number}/proof',
+    summary: { zh: '可离线核验的登记证明', en: 'The certificate of a record, for shuqi verify' },
+    params: numberParams,
+    produces: 'application/json',
+    handle: async ({ params: { number } }, { store }) => {
+      const found = await byNumber(store, number.toUpperCase());
+      if (!found) return notFound('missing', 'REG-13');
+      return certificate(store, { aggregate: 'registration', id: found.id }, { kind: 'registration' });
     },
   }),
   ...readingRoutes({

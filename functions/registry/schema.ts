@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fields } from '../../shared/domain/registration-difference.ts';
 import { category, part } from '../../shared/domain/registration-file.ts';
 import { particulars } from '../../shared/domain/registration-particulars.ts';
 import { registrationState } from '../../shared/domain/registration-schema.ts';
@@ -16,7 +17,13 @@ const givenFile = z.strictObject({
   internalReview: z.strictObject({ reviewedAt: instant, record: givenDocument }).optional(),
   resource: givenDocument.optional(),
   particulars: particulars.optional(),
-  deposit: z.strictObject({ hash: sha256, depositedAt: instant, proof: givenDocument }).optional(),
+  deposit: z
+    .union([
+      z.strictObject({ hash: sha256, depositedAt: instant, proof: givenDocument }),
+      // One of `POST /deposits`: hash and time are those of our log.
+      z.strictObject({ deposit: id }),
+    ])
+    .optional(),
   product: givenDocument.optional(),
   scenario: givenDocument.optional(),
   risk: givenDocument.optional(),
@@ -26,6 +33,8 @@ const givenFile = z.strictObject({
     .max(9)
     .optional(),
 });
+
+export type GivenFile = z.infer<typeof givenFile>;
 
 /** `registrants`: the applicant's own organization first, then those that delegated it; absent, it alone. */
 export const applyBody = z.strictObject({
@@ -99,6 +108,7 @@ export const revokeBody = z.strictObject({
 });
 
 export const registrationParams = z.strictObject({ id });
+export const numberParams = z.strictObject({ number: z.string().min(1).max(40) });
 export const objectionParams = z.strictObject({ id, objection: id });
 const page = {
   cursor: z.string().max(4_096).optional(),
@@ -119,20 +129,54 @@ export const registrationView = z.object({
   clocks: z.array(clock),
 });
 
+const differing = z.array(
+  z.object({ field: z.enum(fields), label: text, before: z.json().optional(), after: z.json().optional() }),
+);
+export const editionsView = z.object({
+  items: z.array(
+    z.object({
+      edition: z.int(),
+      kind: z.enum(['first', 'change', 'correction']),
+      at: instant,
+      differences: differing,
+    }),
+  ),
+  /** Of the change or correction that waits for its decision; empty when none does. */
+  pending: differing,
+});
+
 /** What somebody learns who is no party: the public fields of the notice, and until when. */
 export const receiptView = z.object({
   id,
   version: z.int(),
   status: z.string(),
   title: z.string().optional(),
+  /** Of the objection just made: under it the objector reads what becomes of it. */
+  objection: id.optional(),
   clocks: z.array(clock),
 });
 export const listView = z.object({ items: z.array(listed), cursor: z.string().optional() });
 export const objectionView = z.object({
   objection: id,
   at: instant,
-  dismissedAt: instant.optional(),
+  /** `moot`: the registration ended otherwise. */
+  status: z.enum(['open', 'dismissed', 'upheld', 'moot']),
+  decidedAt: instant.optional(),
+  /** Why, as a text; another kind of document is read from the agency. */
+  reasons: z.string().optional(),
   /** Absent once it was erased. */
   objector: objector.optional(),
   evidence: z.array(id),
+});
+
+/** Of a file that stays with whoever holds it: `sha256sum FILE` gives the hash, and gives it again. */
+export const depositBody = z.strictObject({ hash: sha256 });
+export const depositParams = z.strictObject({ id });
+export const depositsQuery = z.strictObject(page);
+export const depositView = z.object({
+  id,
+  version: z.int(),
+  hash: sha256.optional(),
+  depositedAt: instant.optional(),
+  organization: id.optional(),
 });

@@ -41,6 +41,16 @@ export const outsideCommand = commandsOn(registration, {
   replyShape: receiptView,
 });
 
+/** Objecting gives the objector the id under which to read the outcome: the last one is theirs, nobody came between. */
+export const objecting = commandsOn(registration, {
+  ...family,
+  view: (_, one) => ({
+    ...receiptOf(one),
+    ...(one.state.status === 'in-notice' && { objection: one.state.objections.at(-1)?.objection }),
+  }),
+  replyShape: receiptView,
+});
+
 export const isAgency = ({ organization, roles }: Caller, state: Registration): boolean =>
   'agency' in state && state.agency === organization && roles.includes('registration-agency');
 

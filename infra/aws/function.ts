@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Charset, type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { aliases, bundling } from './bundling.ts';
@@ -43,6 +43,7 @@ export function createFunction(scope: Construct, { name, handler = 'handler', st
       ...bundling,
       mainFields: [...bundling.mainFields],
       format: OutputFormat.ESM,
+      charset: Charset.UTF8,
       sourceMap: true,
       sourcesContent: false,
       externalModules: [],

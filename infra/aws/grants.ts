@@ -93,7 +93,11 @@ export const grants = {
     writes: ['channel', 'agreement', 'organization', 'dataset'].map((kind) => `gate#${kind}#drill-*`).concat('scope#*'),
     hourly: 'drill',
   },
-  registry: { paths: ['/registrations'], lists: true, writes: [...command, 'registration#*', 'number#*'] },
+  registry: {
+    paths: ['/registrations', '/deposits', '/registry/{number}/proof'],
+    lists: true,
+    writes: [...command, 'registration#*', 'deposit#*', 'number#*'],
+  },
   // Leans on gates and writes none: what is sold is judged by them, never recorded in them.
   product: {
     paths: ['/products', '/pricing', '/statements', '/accounting', '/market-reports'],
@@ -156,8 +160,8 @@ export const grants = {
   // Reads streams to say whether a clock still runs; of what it tells it writes only who has read it.
   notification: { paths: ['/inbox'], lists: true, writes: ['inbox#*', 'session#*'] },
   disclosure: {
-    paths: ['/', '/catalog', '/notices', '/law', '/api', '/openapi.json', '/health'],
-    reads: ['dataset#*', 'registration#*', 'organization#*'],
+    paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
+    reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*'],
     lists: true,
     writes: [],
   },

@@ -157,7 +157,8 @@ function route(api: RestApi, path: string, target: IFunction, streams: boolean):
   });
   const resource = path === '/' ? api.root : api.root.resourceForPath(path);
   resource.addMethod('ANY', integration);
-  const whole = path === '/' || path.includes('{') || path === '/channels';
+  // Two functions answer below these: each names its own paths.
+  const whole = path === '/' || path.includes('{') || path === '/channels' || path === '/registry';
   if (!whole) resource.addResource('{proxy+}').addMethod('ANY', integration);
 }
 

@@ -47,6 +47,7 @@ const titles: Readonly<Record<CertificateKind, Text>> = {
   registration: { zh: '登记证明', en: 'certificate of a registration' },
   agreement: { zh: '授权运营协议证明', en: 'certificate of an authorized-operation agreement' },
   measure: { zh: '处置措施证明', en: 'certificate of a measure' },
+  deposit: { zh: '存证证明', en: 'certificate of an evidence deposit' },
 };
 
 const notProven: Text = {

@@ -9,8 +9,13 @@ import { documentRef, id, instant, sha256 } from './values.ts';
 export const category = z.enum(['resource', 'product']);
 export type Category = z.infer<typeof category>;
 
-/** Evidence deposit 存证: hash of what was deposited and when; it is made before applying. */
-export const deposit = z.strictObject({ hash: sha256, depositedAt: instant, proof: documentRef });
+/** Evidence deposit 存证: hash of what was deposited and when, before applying; with a proof, or as one of our own log. */
+export const deposit = z.strictObject({
+  hash: sha256,
+  depositedAt: instant,
+  proof: documentRef.optional(),
+  deposit: id.optional(),
+});
 /** The registrant's own review 内部审核, before applying: when, and its record. */
 export const internalReview = z.strictObject({ reviewedAt: instant, record: documentRef });
 /** The delegation or consent 委托书、同意书 of one joint registrant. */

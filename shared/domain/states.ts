@@ -3,6 +3,7 @@ import type { Agreement } from './agreement-schema.ts';
 import type { Case } from './case-schema.ts';
 import type { Channel } from './channel.ts';
 import type { Dataset } from './dataset-schema.ts';
+import type { Deposit } from './deposit.ts';
 import type { Organization } from './organization.ts';
 import type { Plan } from './plan.ts';
 import type { Pricing } from './pricing.ts';
@@ -137,4 +138,9 @@ export const yearlyStates: States<Yearly> = {
   due: word('待生成', 'due'),
   prepared: word('已生成待确认', 'prepared'),
   published: word('已公布报送', 'published'),
+};
+
+export const depositStates: States<Deposit> = {
+  none,
+  deposited: word('已存证', 'deposited'),
 };

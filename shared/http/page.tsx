@@ -98,6 +98,7 @@ const words = {
 const places: readonly (readonly [string, Text])[] = [
   ['/catalog', { zh: '开放目录', en: 'Catalogue' }],
   ['/notices', { zh: '登记公示', en: 'Notices' }],
+  ['/registry', { zh: '登记查询', en: 'Register' }],
   ['/law', { zh: '规则', en: 'Rules' }],
   ['/log', { zh: '日志', en: 'Log' }],
   ['/api', { zh: '接口', en: 'API' }],

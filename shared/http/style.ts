@@ -73,6 +73,18 @@ input, button { font: inherit; padding: .5rem .9rem; color: inherit; background:
   border-radius: .3rem; }
 input { flex: 1 1 16rem; max-width: 28rem; }
 button { background: var(--seal); border-color: var(--seal); color: light-dark(#fff, #15171a); cursor: pointer; }
+.kicker { margin: 0 0 .3rem; color: var(--seal); letter-spacing: .12em; }
+.record { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2.5rem; margin-bottom: 1.2rem; }
+.record > div { flex: 1 1 20rem; }
+.qr { margin: 0; width: 10rem; text-align: center; color: var(--quiet); font-size: .9rem; }
+.qr svg { display: block; width: 100%; border: 1px solid var(--line); }
+.statement { margin: 1.4rem 0 .3rem; padding: .7rem 1rem; border-left: 3px solid var(--seal); background: var(--tint); }
+.code { font: .9em/1.6 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.address { overflow-wrap: anywhere; }
+table.sides { table-layout: fixed; }
+.after { margin-top: 1.6rem; }
+del { color: var(--quiet); }
+ins { text-decoration: none; font-weight: 600; }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; padding: 0; list-style: none; max-width: none; }
 .chips a[aria-current] { color: var(--ink); font-weight: 700; text-decoration: none; }
 .inbox { margin: 1.5rem 0; padding: 0; border-top: 1px solid var(--line); list-style: none; max-width: none; }
@@ -125,7 +137,9 @@ pre { margin: 0 0 1rem; padding: .8rem 1rem; background: var(--code); border-rad
 @media print {
   :root { color-scheme: light; }
   body { background: #fff; font-size: 10.5pt; }
-  header nav, .skip, form, .chips { display: none; }
+  header nav, .skip, form, .chips, .trail, .tongue, .screen { display: none; }
+  dl.sheet { grid-template-columns: 9rem 1fr; }
+  dl.sheet dt, dl.sheet dd { padding: .25rem .4rem; }
   details > div { display: block; }
   .rules li, tr, .doors li { break-inside: avoid; }
   a { color: inherit; }

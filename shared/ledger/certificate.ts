@@ -14,7 +14,12 @@ export interface About {
 export type CertificateKind = keyof typeof streams;
 
 /** Where the facts of each kind stand. */
-const streams = { registration: 'registration#', agreement: 'agreement#', measure: 'case#' } as const;
+const streams = {
+  registration: 'registration#',
+  agreement: 'agreement#',
+  measure: 'case#',
+  deposit: 'deposit#',
+} as const;
 
 /** One field as it is shown: value and salt give its commitment again. */
 export interface ShownField {

@@ -5,14 +5,25 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../functions/disclosure/routes.ts';
 import { freshTable } from '../dynamodb.ts';
-import { disclose } from '../http/disclosed.ts';
+import { disclose, NUMBER } from '../http/disclosed.ts';
 import { open, testService } from '../http/harness.ts';
 
 const executablePath = '/usr/bin/chromium';
 const present = existsSync(executablePath);
 if (!present) console.warn(`${executablePath} is absent: the pages are not looked at in a browser`);
 
-const paths = ['/', '/catalog', '/catalog/licences-open', '/notices', '/law', '/law/DZ-43', '/law/REG-12', '/api'];
+const paths = [
+  '/',
+  '/catalog',
+  '/catalog/licences-open',
+  '/notices',
+  '/registry',
+  `/registry/${NUMBER}`,
+  '/law',
+  '/law/DZ-43',
+  '/law/REG-12',
+  '/api',
+];
 const sizes = [
   { width: 1280, height: 900 },
   { width: 390, height: 844 },
@@ -100,7 +111,7 @@ describe.skipIf(!present)('the public pages in a browser', () => {
   );
 
   it.each(['light', 'dark'] as const)('every text can be read in %s', async (colorScheme) => {
-    for (const path of ['/', '/law/DZ-43', '/catalog', '/api']) {
+    for (const path of ['/', '/law/DZ-43', '/catalog', `/registry/${NUMBER}`, '/api']) {
       const { page } = await visit(path, { colorScheme });
       const { ratio, text } = await lowest(page);
       expect(ratio, `${path}: ${text}`).toBeGreaterThanOrEqual(4.5);

@@ -5,6 +5,7 @@ import { agreement } from '../../shared/domain/agreement.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
+import { deposit } from '../../shared/domain/deposit.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { pricing } from '../../shared/domain/pricing.ts';
@@ -91,6 +92,7 @@ const machines = [
   qualification,
   agreement,
   registration,
+  deposit,
   dataProduct,
   pricing,
   ...yearlies,

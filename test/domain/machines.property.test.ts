@@ -3,6 +3,7 @@ import { agreementWalk } from './walks/agreement.ts';
 import { caseWalk } from './walks/case.ts';
 import { channelWalk } from './walks/channel.ts';
 import { datasetWalk } from './walks/dataset.ts';
+import { depositWalk } from './walks/deposit.ts';
 import { organizationWalk } from './walks/organization.ts';
 import { planWalk } from './walks/plan.ts';
 import { pricingWalk, productWalk } from './walks/product.ts';
@@ -44,6 +45,9 @@ describe('whatever is tried', () => {
   });
   test('channel', () => {
     expect(walked(channelWalk, 200)).toEqual(new Set(statusesOf(channelWalk.machine)));
+  });
+  test('deposit', () => {
+    expect(walked(depositWalk, 20)).toEqual(new Set(statusesOf(depositWalk.machine)));
   });
   test('registration', () => {
     expect(walked(registrationWalk, 250)).toEqual(new Set(statusesOf(registrationWalk.machine)));

@@ -4,6 +4,7 @@ import { violation } from '../../shared/domain/case.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
 import type { Rule } from '../../shared/domain/decision.ts';
+import { deposit } from '../../shared/domain/deposit.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { pricing } from '../../shared/domain/pricing.ts';
@@ -30,6 +31,7 @@ const machines = [
   { machine: pricing, terminal: [] },
   ...yearlies.map((machine) => ({ machine, terminal: [] })),
   { machine: channel, terminal: ['closed'] },
+  { machine: deposit, terminal: ['deposited'] },
   { machine: registration, terminal: ['deregistered', 'revoked', 'ended'] },
   { machine: violation, terminal: ['closed'] },
   ...proceedings.map((machine) => ({ machine, terminal: endsOf(machine) })),

@@ -3,10 +3,13 @@ import { openApi } from '../../infra/openapi.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
 import type { Entry } from '../../shared/domain/dataset-entry.ts';
 import type { DatasetEvent } from '../../shared/domain/dataset-schema.ts';
-import { registration } from '../../shared/domain/registration.ts';
+import { notFound } from '../../shared/domain/decision.ts';
+import { type RegistrationCommand, registration } from '../../shared/domain/registration.ts';
+import type { Changes } from '../../shared/domain/registration-difference.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { entry } from '../domain/examples.ts';
-import { inNotice } from '../domain/registering.ts';
+import { actor, documentOf, given } from '../domain/given.ts';
+import { applyAt, codeAt, inNotice, noticeAt, particulars, registering } from '../domain/registering.ts';
 import { settleCity, type TestService } from './harness.ts';
 
 const system = { person: 'founder', organization: 'platform', roles: ['system'] as const };
@@ -45,8 +48,55 @@ export async function disclose(service: TestService): Promise<Disclosure> {
     unit.record(registration, before, told, { at: deps.clock.domain(), actor: system });
     return { status: 201, body: '', headers: {} };
   });
+  await register(deps);
   return deps;
 }
+
+/** The number of the record that was changed and corrected since it was coded. */
+export const NUMBER = '511700-2026-000001';
+
+/** A coded registration of alpha under its number, in its third edition. */
+async function register({ store, clock }: Disclosure): Promise<void> {
+  const lead = actor('ann', 'alpha', 'operator');
+  const request = documentOf('request');
+  const amended = (kind: 'change' | 'correction', changes: Changes) => [
+    registering.amend(codeAt, { actor: lead, amendment: { kind, request, changes } }),
+    registering.accept(codeAt),
+    registering['approve-amendment'](codeAt),
+  ];
+  const registrants = [{ organization: 'alpha', legalPerson: true }];
+  const { events } = given(registration).and(
+    registering.apply(applyAt, {
+      actor: lead,
+      registrants,
+      agency: 'registry',
+      datasets: ['licences-open', 'important'],
+    }),
+    ...[registering.accept(applyAt), registering.review(applyAt), registering['publish-notice'](noticeAt)].map(
+      byAgency,
+    ),
+    ...[registering['assign-code'](codeAt, { number: NUMBER })].map(byAgency),
+    ...amended('change', {
+      title: '上市公司信息核验服务',
+      file: { particulars: { ...particulars, records: 1_480, frequency: 'continuous' } },
+    }).map(byAgency),
+    ...amended('correction', {
+      description: '核验达州市上市公司的基本信息，按日更新',
+      file: { risk: documentOf('risk-2') },
+    }).map(byAgency),
+  );
+  await transact(store, async (unit) => {
+    unit.record(registration, await unit.load(registration, 'record-1'), events, { at: clock.domain(), actor: system });
+    unit.claim('registration-number', NUMBER, 'record-1', notFound('missing', 'REG-13'));
+    return { status: 201, body: '', headers: {} };
+  });
+}
+
+/** The commands of the agency, by that of the test city. */
+const byAgency = (command: RegistrationCommand): RegistrationCommand =>
+  command.actor.organization === 'agency'
+    ? { ...command, actor: { ...command.actor, organization: 'registry' } }
+    : command;
 
 async function publish({ store, clock }: Disclosure, id: string, content: Entry, isPublished: boolean): Promise<void> {
   const at = clock.domain();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { qrPath } from '../../functions/disclosure/qr.ts';
 import { routes } from '../../functions/disclosure/routes.ts';
 import { articles } from '../../shared/law/articles.ts';
 import { periods } from '../../shared/law/periods.ts';
 import { freshTable } from '../dynamodb.ts';
-import { disclose } from './disclosed.ts';
+import { disclose, NUMBER } from './disclosed.ts';
 import { open, testService } from './harness.ts';
 
 const { client, table } = await freshTable();
@@ -13,20 +14,27 @@ const program = { accept: 'application/json' };
 const person = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 describe('every page', () => {
-  it.each(['/', '/catalog', '/notices', '/law', '/law/DZ-43', '/api', '/api/machines'])(
-    '%s is whole, in Chinese, without script, and allows nothing else',
-    async (path) => {
-      const { status, headers, text } = await anyone.get(path, person);
-      expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      expect(text).toMatch(/^<!doctype html><html lang="zh-CN">/);
-      expect(text).toContain('<a class="skip" href="#main">');
-      expect(text).not.toMatch(
-        /<script|javascript:|\son\w+=|<style[^>]*>\s*<\/style>|https?:\/\/(?!shuqi\.test|www\.w3\.org)/,
-      );
-      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
-      expect(headers.get('content-language')).toBe('zh-CN');
-    },
-  );
+  it.each([
+    '/',
+    '/catalog',
+    '/notices',
+    '/registry',
+    `/registry/${NUMBER}`,
+    '/law',
+    '/law/DZ-43',
+    '/api',
+    '/api/machines',
+  ])('%s is whole, in Chinese, without script, and allows nothing else', async (path) => {
+    const { status, headers, text } = await anyone.get(path, person);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toMatch(/^<!doctype html><html lang="zh-CN">/);
+    expect(text).toContain('<a class="skip" href="#main">');
+    expect(text).not.toMatch(
+      /<script|javascript:|\son\w+=|<style[^>]*>\s*<\/style>|https?:\/\/(?!shuqi\.test|www\.w3\.org)/,
+    );
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(headers.get('content-language')).toBe('zh-CN');
+  });
   it('speaks English to who prefers it or asks for it', async () => {
     expect((await anyone.get('/', { ...person, 'accept-language': 'en-GB,en;q=0.9' })).text).toContain(
       '<html lang="en">',
@@ -87,12 +95,93 @@ describe('GET /notices (REG-12)', () => {
         fields: {
           title: '上市公司信息查询',
           registrants: ['甲数据运营有限公司'],
-          category: 'product',
+          kind: 'first',
           description: '达州市上市公司基本信息',
         },
       },
     ]);
     expect((await anyone.get('/notices', person)).text).toContain('2026-05-29');
+  });
+});
+
+describe('GET /registry (REG-13, DZ-42)', () => {
+  it('lists what is coded, and leads from a number to its record', async () => {
+    const { body } = await anyone.get('/registry', program);
+    expect(body.items).toEqual([
+      {
+        number: NUMBER,
+        title: '上市公司信息核验服务',
+        registrants: ['甲数据运营有限公司'],
+        category: 'product',
+        expiresOn: '2029-05-31',
+      },
+    ]);
+    const { status, headers } = await anyone.get(`/registry?number=${NUMBER}`, person);
+    expect([status, headers.get('location')]).toEqual([303, `/registry/${NUMBER}`]);
+  });
+  it('the record names its registrant, both numbers, what was handed in and deposited, and decides no ownership', async () => {
+    const { body } = await anyone.get(`/registry/${NUMBER}`, program);
+    expect(body).toMatchObject({
+      number: NUMBER,
+      queryCode: null,
+      kind: 'correction',
+      category: 'product',
+      registrants: [{ name: '甲数据运营有限公司', creditCode: '91511700MA00000010' }],
+      particulars: { industry: 'S', records: 1_480, formats: ['interface'], area: '511700', level: 'general' },
+      deposit: { hash: 'e'.repeat(64), depositedAt: '2026-05-10T02:00:00.000Z' },
+      internalReview: '2026-05-09T02:00:00.000Z',
+      codedOn: '2026-06-01',
+      expiresOn: '2029-05-31',
+      edition: 3,
+      verify: `https://shuqi.test/registry/${NUMBER}`,
+      statement: { zh: '本登记仅作形式审核，不确认权属。' },
+    });
+    const { text } = await anyone.get(`/registry/${NUMBER.toLowerCase()}`, person);
+    for (const told of [
+      '公共数据资源登记凭证',
+      '91511700MA00000010',
+      '本登记仅作形式审核',
+      '<svg',
+      '国家平台尚未赋予',
+    ]) {
+      expect(text).toContain(told);
+    }
+  });
+  it('marks each field that was changed, by edition and act, with both sides', async () => {
+    const { body } = await anyone.get(`/registry/${NUMBER}`, program);
+    const marks = body.marks.map(({ field, edition, kind }: Record<string, unknown>) => [field, edition, kind]);
+    expect(marks).toEqual([
+      ['title', 2, 'change'],
+      ['description', 3, 'correction'],
+      ['risk', 3, 'correction'],
+      ['records', 2, 'change'],
+      ['frequency', 2, 'change'],
+    ]);
+    const [first, second, third] = body.editions;
+    expect([first.kind, first.differences]).toEqual(['first', []]);
+    expect(second.differences).toContainEqual(
+      expect.objectContaining({ field: 'frequency', before: 'daily', after: 'continuous' }),
+    );
+    expect(third.differences.find((one: { field: string }) => one.field === 'risk')).toMatchObject({
+      before: { commitment: 'd'.repeat(64) },
+    });
+  });
+  it('shows no person, no document, nothing of data that is not in the open catalogue', async () => {
+    for (const accept of [program, person]) {
+      const { text } = await anyone.get(`/registry/${NUMBER}`, accept);
+      expect(text).not.toMatch(/"document"|risk-2|重要级别的条目|"ann"|qin|appliedBy|reviewedBy/);
+    }
+  });
+  it('404 for a number that nobody has', async () => {
+    for (const number of ['511700-2026-999999', 'notice-1']) {
+      expect((await anyone.get(`/registry/${number}`, program)).status).toBe(404);
+      expect((await anyone.get(`/registry/${number}`, person)).status).toBe(404);
+    }
+  });
+  it('the code on it holds the address of the record', () => {
+    const { size, path } = qrPath('https://shuqi.test/registry/511700-2026-000001');
+    expect([size, path.startsWith('M4 4h7v1h-7z')]).toEqual([37, true]);
+    expect(() => qrPath('x'.repeat(301))).toThrow(RangeError);
   });
 });
 

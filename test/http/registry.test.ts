@@ -238,7 +238,7 @@ describe('return, resubmission, acceptance, refusal, withdrawal', () => {
 
   it('a refusal gives reasons that the registrant can read', async () => {
     const path = `/registrations/${await filed()}`;
-    await done(by('registrar').post(`${path}/refusal`, { reasons: text('不属于登记范围') }));
+    await done(by('registrar').post(`${path}/refusal`, { reasons: text('不属于登记范围') }, { 'if-match': '"1"' }));
     const { body } = await done(by('ann').get(`${path}/history`));
     const { document } = body.items.at(-1).event.reasons;
     expect((await by('ann').get(`${path}/documents/${document}`)).text).toBe('不属于登记范围');
@@ -275,7 +275,7 @@ describe('POST /registrations/{id}/objections', () => {
   it('shows who objected to the agency and to nobody else', async () => {
     const { path } = await inNotice();
     const answer = await done(by('clerk').post(`${path}/objections`, objection));
-    expect(Object.keys(answer.body).sort()).toEqual(['clocks', 'id', 'status', 'title', 'version']);
+    expect(Object.keys(answer.body).sort()).toEqual(['clocks', 'id', 'objection', 'status', 'title', 'version']);
     const [seen, history] = await Promise.all([by('ann').get(path), by('ann').get(`${path}/history`)]);
     for (const { text: told } of [answer, seen, history]) {
       for (const secret of ['唐某某', 'tang@', 'clerk', '"authority"']) expect(told).not.toContain(secret);
@@ -284,6 +284,7 @@ describe('POST /registrations/{id}/objections', () => {
     expect((await by('ann').get(`${path}/objections/${id}`)).status).toBe(403);
     const read = await done(by('registrar').get(`${path}/objections/${id}`));
     expect(read.body).toMatchObject({ objection: id, objector: objection.objector, evidence: [expect.any(String)] });
+    expect((await by('clerk').get(`${path}/objections/${answer.body.objection}`)).body).toEqual(read.body);
     const proof = `${path}/documents/${read.body.evidence[0]}`;
     expect([(await by('registrar').get(proof)).text, (await by('ann').get(proof)).status]).toEqual(['权属证明', 404]);
   });
@@ -353,9 +354,14 @@ describe('after the code', () => {
   it('a change is asked for, accepted, and carried out as the next edition', async () => {
     const { path } = await coded();
     expect((await by('ann').post(`${path}/amendments`, change)).body).toMatchObject({ status: 'amending' });
+    const { pending } = (await done(by('registrar').get(`${path}/editions`))).body;
+    expect(pending).toMatchObject([{ field: 'title', before: '气象指数查询', after: '气象指数查询(二版)' }]);
     await done(by('registrar').post(`${path}/accept`));
     const { body } = await done(by('registrar').post(`${path}/amendments/approval`));
     expect(body.registration).toMatchObject({ edition: 2, title: '气象指数查询(二版)', status: 'coded' });
+    const { items, pending: none } = (await done(by('ann').get(`${path}/editions`))).body;
+    expect([items[1].differences, none]).toEqual([pending, []]);
+    expect((await by('bob').get(`${path}/editions`)).status).toBe(404);
   });
 
   it('422: an empty change, and a renewal long before its window', async () => {
@@ -410,6 +416,9 @@ describe('after the code', () => {
       statement: { zh: '本登记仅作形式审核，不确认权属。' },
     });
     expect((await by('bob').get(`${path}/certificate`)).status).toBe(404);
+    // Anybody may have the proof by the number, once the log has all of it.
+    expect((await anyone.get(`/registry/${number}/proof`)).problem.article).toBe('DZ-49');
+    expect((await anyone.get('/registry/511700-2026-999999/proof')).status).toBe(404);
   });
 });
 

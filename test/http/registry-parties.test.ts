@@ -1,0 +1,238 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../functions/registry/routes.ts';
+import { registration } from '../../shared/domain/registration.ts';
+import { openClock } from '../../shared/law/periods.ts';
+import { endOfDay } from '../../shared/law/time.ts';
+import { dueResource } from '../../shared/store/first-supply.ts';
+import { listEvents } from '../../shared/store/lists.ts';
+import { hashOf, after as shift } from '../domain/given.ts';
+import { particulars } from '../domain/registering.ts';
+import { freshTable } from '../dynamodb.ts';
+import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
+import { agreementOfAlpha, publishedEntry, recorded } from './recorded.ts';
+
+const { client, table } = await freshTable();
+const service = testService(client, table);
+const { store } = service;
+const { as } = open(routes, service);
+const people: Record<string, Client> = {};
+const by = (person: string): Client => people[person] ?? fail(`${person} is not signed in`);
+const fail = (why: string): never => {
+  throw new Error(why);
+};
+
+beforeAll(async () => {
+  await settleCity(service, ['authority', 'registry', 'alpha', 'beta', 'source', 'grantor']);
+  await agreementOfAlpha(service, 'agreement-1', '2028-06-30');
+  for (const person of ['ann', 'bob', 'registrar', 'examiner', 'cataloguer', 'inspector', 'signer', 'clerk']) {
+    people[person] = await as(person);
+  }
+});
+
+const text = (words: string) => ({ text: words });
+const before = '2026-11-20T02:00:00.000Z';
+const file = {
+  subject: text('营业执照'),
+  legality: text('来源合法性说明'),
+  internalReview: { reviewedAt: before, record: text('内部审核记录') },
+  resource: text('数据资源情况'),
+  particulars,
+  deposit: { hash: hashOf('e'), depositedAt: before, proof: text('存证证明') },
+  product: text('产品说明'),
+  scenario: text('应用场景'),
+  risk: text('安全风险评估'),
+};
+const product = {
+  ...{ category: 'product', title: '气象指数查询', description: '逐小时气象观测形成的指数', agency: 'registry' },
+  ...{ datasets: ['weather'], agreement: 'agreement-1', file },
+};
+const resource = (dataset: string) => ({ ...product, category: 'resource', agreement: undefined, datasets: [dataset] });
+const done = async (answer: Promise<Answered>): Promise<Answered> => {
+  const got = await answer;
+  return got.status < 300 ? got : fail(`${got.status} ${got.text}`);
+};
+const grounds = ({ problem }: Answered) => problem.grounds.map(({ article, pointer }) => [article, pointer]);
+const filed = async (body: object, who = 'ann') =>
+  `/registrations/${(await done(by(who).post('/registrations', body))).body.id}`;
+
+describe('two agents at once', () => {
+  it('one accepts or refuses, the other is told why, and the stream has one decision', async () => {
+    for (let round = 0; round < 4; round++) {
+      const path = await filed(product);
+      const both = await Promise.all([
+        by('registrar').post(`${path}/accept`),
+        by('examiner').post(`${path}/refusal`, { reasons: text('不属于登记范围') }, { 'if-match': '"1"' }),
+      ]);
+      // Told apart: it is no longer the time to accept, or what was to be refused is no longer what was seen.
+      const [accepted, refused] = both.map(({ status }) => status);
+      expect([accepted === 200, refused === 200].filter(Boolean)).toHaveLength(1);
+      const lost = both.find(({ status }) => status !== 200);
+      expect([409, 412]).toContain(lost?.status);
+      expect(lost?.problem.detail).toMatch(accepted === 200 ? /已被他人修改/ : /当前为“已终结”/);
+      const { items } = await listEvents(
+        store,
+        { aggregate: 'registration', id: path.split('/')[2] ?? '' },
+        { limit: 9 },
+      );
+      expect(items.map(({ data }) => data.type)).toHaveLength(2);
+    }
+  });
+
+  it('two objections at once both stand, each under its own id', async () => {
+    const path = await filed(product);
+    for (const step of ['accept', 'review', 'notice']) await done(by('registrar').post(`${path}/${step}`));
+    const objection = (name: string) => ({
+      objector: { name, contact: '0818-2100000', statement: '数据来自本人' },
+      evidence: [text('权属证明')],
+    });
+    const both = await Promise.all([
+      by('clerk').post(`${path}/objections`, objection('唐某')),
+      by('inspector').post(`${path}/objections`, objection('宋某')),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    const [one = '', other = ''] = both.map(({ body }) => body.objection);
+    expect(one).not.toBe(other);
+    // Each reads the own one; the other's, like one that does not exist, is not there.
+    expect((await by('clerk').get(`${path}/objections/${one}`)).body).toMatchObject({
+      status: 'open',
+      objector: { name: '唐某' },
+    });
+    expect((await by('clerk').get(`${path}/objections/${other}`)).status).toBe(404);
+    await done(by('registrar').post(`${path}/objections/dismissal`, { objection: one, reasons: text('证据不足') }));
+    await done(
+      by('registrar').post(`${path}/objections/upholding`, { objection: other, reasons: text('权属争议成立') }),
+    );
+    expect((await by('clerk').get(`${path}/objections/${one}`)).body).toMatchObject({
+      status: 'dismissed',
+      reasons: '证据不足',
+    });
+    expect((await by('inspector').get(`${path}/objections/${other}`)).body).toMatchObject({
+      status: 'upheld',
+      reasons: '权属争议成立',
+    });
+    const { body, text: told } = await by('ann').get(path);
+    expect(body.registration).toMatchObject({ status: 'ended', reason: 'objection-upheld' });
+    expect(told).not.toMatch(/唐某|宋某|clerk|inspector/);
+  });
+});
+
+describe('joint registrants (REG-3)', () => {
+  it('422 on acceptance until each of the others has delegated or consented', async () => {
+    const path = await filed({ ...product, registrants: ['alpha', 'beta'] });
+    expect(grounds(await by('registrar').post(`${path}/accept`))).toEqual([['REG-3', '/file/delegations']]);
+    const returned = await done(by('registrar').post(`${path}/return`));
+    expect(returned.body.registration.missing).toEqual(['delegations']);
+    const delegations = [{ organization: 'beta', document: text('委托书') }];
+    await done(by('ann').post(`${path}/resubmission`, { file: { delegations } }));
+    expect((await by('registrar').post(`${path}/accept`)).body.registration.status).toBe('accepted');
+    expect((await by('bob').get(path)).body.registration.registrants).toEqual(['alpha', 'beta']);
+  });
+});
+
+describe('a resource is registered once (LOCAL-40)', () => {
+  it('422 for a second application by holder or implementing body, until the first has ended', async () => {
+    await publishedEntry(service, 'river-levels', 'source');
+    const path = await filed(resource('river-levels'), 'cataloguer');
+    for (const who of ['cataloguer', 'signer']) {
+      expect(grounds(await by(who).post('/registrations', resource('river-levels')))).toEqual([
+        ['LOCAL-40', '/datasets'],
+      ]);
+    }
+    await done(by('cataloguer').post(`${path}/withdraw`));
+    expect((await by('signer').post('/registrations', resource('river-levels'))).status).toBe(201);
+  });
+
+  it('at the same moment: one of the two', async () => {
+    await publishedEntry(service, 'bridges', 'source');
+    const both = await Promise.all(
+      ['cataloguer', 'signer'].map((who) => by(who).post('/registrations', resource('bridges'))),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
+  });
+
+  it('what the implementing body owes is answered there, by it or by the holder in its place (OPS-16)', async () => {
+    await publishedEntry(service, 'lakes', 'source');
+    const id = dueResource(store, 'lakes');
+    const at = service.clock.domain();
+    await recorded(service, registration, id, [
+      {
+        ...{ type: 'fell-due', at, operator: 'alpha', holder: 'grantor', dataset: 'lakes', agreement: 'agreement-1' },
+        ...{ channel: 'channel-1', jurisdiction: '511700', clock: openClock('REG-9(1)', at) },
+      },
+    ]);
+    expect(grounds(await by('cataloguer').post('/registrations', resource('lakes')))).toEqual([
+      ['REG-9', '/datasets/0'],
+    ]);
+    expect((await by('ann').get(`/registrations/${id}`)).status).toBe(404);
+    expect((await by('signer').get(`/registrations/${id}`)).body.registration).toMatchObject({ status: 'due' });
+    const answered = await by('cataloguer').post(`/registrations/${id}/application`, resource('lakes'));
+    expect(answered.body.registration).toMatchObject({ status: 'applied', registrants: ['source'], filedLate: false });
+  });
+});
+
+describe('what was not filed', () => {
+  it('stands in the list of agency and authority, and an imported legacy operation at once', async () => {
+    await publishedEntry(service, 'old-maps', 'source');
+    const legacy = {
+      ...{ operator: 'alpha', dataset: 'old-maps', evidence: text('2024年运营合同') },
+      ...{ operatingSince: '2024-05-31T16:00:00.000Z', suppliedAt: '2024-06-03T02:00:00.000Z' },
+    };
+    expect((await by('ann').post('/registrations/legacy', legacy)).status).toBe(403);
+    const wrong = await by('clerk').post('/registrations/legacy', {
+      ...legacy,
+      operator: 'source',
+      dataset: 'no-such',
+    });
+    expect(grounds(wrong)).toEqual([
+      ['REG-9', '/operator'],
+      ['REG-9', '/dataset'],
+    ]);
+    const { body } = await done(by('clerk').post('/registrations/legacy', legacy));
+    expect(body.clocks).toMatchObject([{ rule: 'REG-9(legacy)', dueAt: endOfDay('2025-04-14') }]);
+    for (const who of ['clerk', 'registrar', 'ann']) {
+      const { items } = (await done(by(who).get('/registrations?status=overdue'))).body;
+      expect(items.map((one: { id: string }) => one.id)).toEqual([body.id]);
+      expect((await by(who).get(`/registrations/${body.id}`)).status).toBe(200);
+    }
+    expect((await by('bob').get(`/registrations/${body.id}`)).status).toBe(404);
+  });
+});
+
+describe('an evidence deposit in our own log (REG-10)', () => {
+  it('gives the time that the application then bears, and is its maker’s alone', async () => {
+    const hash = hashOf('a');
+    const made = await done(by('ann').post('/deposits', { hash }));
+    expect(made.body).toMatchObject({ hash, organization: 'alpha', depositedAt: service.clock.domain() });
+    const own = { ...file, deposit: { deposit: made.body.id } };
+    const { registration: now } = (await done(by('ann').post('/registrations', { ...product, file: own }))).body;
+    expect(now.file.deposit).toEqual({ hash, depositedAt: made.body.depositedAt, deposit: made.body.id });
+    const foreign = await by('cataloguer').post('/registrations', { ...resource('weather'), file: own });
+    const missing = { ...file, deposit: { deposit: 'no-such' } };
+    expect(foreign.problem.detail).toBe(
+      (await by('cataloguer').post('/registrations', { ...resource('weather'), file: missing })).problem.detail,
+    );
+    expect(grounds(foreign)).toEqual([['REG-10', '/file/deposit/deposit']]);
+    expect((await by('cataloguer').get(`/deposits/${made.body.id}`)).status).toBe(404);
+    expect((await by('cataloguer').get(`/deposits/${made.body.id}/proof`)).status).toBe(404);
+    expect((await by('ann').get(`/deposits/${made.body.id}/proof`)).problem.article).toBe('DZ-49');
+    expect((await by('ann').get('/deposits')).body.items).toMatchObject([{ id: made.body.id }]);
+    expect((await by('ann').post('/deposits', { hash: 'not a hash' })).status).toBe(422);
+  });
+});
+
+describe('an overrun (REG-11)', () => {
+  it('is explained to the registrant beforehand, and review or refusal then needs no other explanation', async () => {
+    const began = service.clock.domain();
+    const path = await filed(product);
+    const { body } = await done(by('registrar').post(`${path}/accept`));
+    service.moveTo(shift(body.clocks[0].dueAt, 0));
+    expect(
+      grounds(await by('examiner').post(`${path}/refusal`, { reasons: text('不符') }, { 'if-match': '"2"' })),
+    ).toEqual([['REG-11', '/explanation']]);
+    await done(by('registrar').post(`${path}/overrun`, { explanation: text('专家意见未到') }));
+    const { document } = (await by('ann').get(path)).body.registration.overrun.explanation;
+    expect((await by('ann').get(`${path}/documents/${document}`)).text).toBe('专家意见未到');
+    expect((await by('examiner').post(`${path}/review`)).body.registration.status).toBe('reviewed');
+    service.moveTo(began);
+  });
+});
