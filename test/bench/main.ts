@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { createTable, localClient, startDynamo } from '../../infra/local/dynamodb.ts';
 import { admissionBench } from './admission.ts';
 import { bundles } from './bundles.ts';
@@ -9,16 +11,25 @@ import { revocationBench } from './revocation.ts';
 type Bench = (client: ReturnType<typeof localClient>, table: string) => Promise<Section | readonly Section[]>;
 
 const benches: Readonly<Record<string, Bench>> = {
-  gate: admissionBench,
+  gate: async (client, table) => [await admissionBench(client, table), ...(await revocationBench(client, table))],
   revocation: revocationBench,
   commands: commandsBench,
   bundles,
   log: logBench,
 };
 
-/** `npm run bench [-- gate|revocation|commands|bundles|log] [--json]`: figures of this machine, each beside a baseline of the same run. */
-const words = process.argv.slice(2).filter((word) => word !== '--json');
-const wanted = words.length > 0 ? words : Object.keys(benches);
+/** Everything; `revocation` is a part of `gate`. */
+const all = Object.keys(benches).filter((name) => name !== 'revocation');
+
+/**
+ * `npm run bench [-- gate|revocation|commands|bundles|log] [--json] [--plot FILE.svg]`: figures of this machine, each
+ * beside a baseline of the same run. `--plot` writes what was served after a revoke, of `gate` or `revocation`.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, plot: { type: 'string' } },
+});
+const wanted = positionals.length > 0 ? positionals : all;
 const unknown = wanted.filter((name) => !benches[name]);
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
@@ -35,7 +46,13 @@ try {
     const bench = benches[name];
     if (bench) sections.push(...[await bench(client, table)].flat());
   }
-  print(sections, process.argv.includes('--json'));
+  print(sections, values.json === true);
+  const lines = sections.flatMap((section) => section.lines ?? []);
+  if (values.plot !== undefined && lines.length > 0) {
+    // Read only when asked for: the plotter is larger than all the benches.
+    const { servedAfterRevoke } = await import('./plot.ts');
+    writeFileSync(values.plot, servedAfterRevoke(lines));
+  }
 } finally {
   await dynamo.stop();
 }

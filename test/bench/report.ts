@@ -1,3 +1,5 @@
+import type { Line } from './plot.ts';
+
 /** One measured figure; `target` is what design.md asks, where it asks. */
 export interface Row {
   readonly what: string;
@@ -12,11 +14,19 @@ export interface Section {
   /** Heads of the three columns, where they are others than what, measured and target. */
   readonly columns?: readonly [string, string, string];
   readonly rows: readonly Row[];
+  /** What a plot of it shows. */
+  readonly lines?: readonly Line[];
 }
 
 export function print(sections: readonly Section[], json: boolean): void {
   if (json) {
-    console.log(JSON.stringify(sections, undefined, 2));
+    console.log(
+      JSON.stringify(
+        sections.map(({ lines: _, ...section }) => section),
+        undefined,
+        2,
+      ),
+    );
     return;
   }
   for (const { title, method, columns = ['what', 'measured', 'target'], rows } of sections) {

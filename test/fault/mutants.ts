@@ -92,12 +92,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'write the start after the first byte',
     file: 'functions/gate/record.ts',
-    edits: [
-      [
-        "const [receipt] = await Promise.all([deps.receipts.sign('receipt+jwt', claims), putStart(deps.store, start)]);",
-        "const receipt = await deps.receipts.sign('receipt+jwt', claims);\n  void putStart(deps.store, start);",
-      ],
-    ],
+    edits: [['    await putStart(deps.store, start);', '    void putStart(deps.store, start);']],
     killer: ['test/http/gate.test.ts', '200: the start is durable before the answer begins, however long it takes'],
   },
   {
@@ -120,5 +115,25 @@ export const mutants: readonly Mutant[] = [
       'test/http/gate-shaping.test.ts',
       'lets nothing leave outside the fields and rows that every scope allows',
     ],
+  },
+  {
+    name: 'forget what a restriction narrows',
+    file: 'shared/domain/admission.ts',
+    edits: [['[gate.scope, ...Object.values(gate.holds).map((hold) => hold.scope)]', '[gate.scope]']],
+    killer: [
+      'test/http/gate-fuzz.test.ts',
+      'nothing outside what channel, basis and restriction agree on ever leaves, and all of it does',
+    ],
+  },
+  {
+    name: 'answer a read from a fifth of a second ago',
+    file: 'functions/gate/admit.ts',
+    edits: [
+      [
+        'export async function admit(bearer: Bearer, deps: GateService): Promise<Pass | Denial> {',
+        'const last = new Map<string, Pass | Denial>();\nexport async function admit(bearer: Bearer, deps: GateService): Promise<Pass | Denial> {\n  const met = last.get(bearer.channel);\n  if (met && Math.random() < 0.5) return met;\n  const now = await admitted(bearer, deps);\n  last.set(bearer.channel, now);\n  return now;\n}\nasync function admitted(bearer: Bearer, deps: GateService): Promise<Pass | Denial> {',
+      ],
+    ],
+    killer: ['test/fault/histories.test.ts', 'grant, hold, second hold, reinstate and amend at once'],
   },
 ];

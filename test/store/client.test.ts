@@ -28,3 +28,7 @@ test('a table that never answers is a TimeoutError after two attempts, within th
   silent.closeAllConnections();
   silent.close();
 });
+
+test('the limits are those of the design', () => {
+  expect(limits).toEqual({ connectionMs: 300, requestMs: 500, attempts: 2 });
+});
