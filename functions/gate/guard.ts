@@ -5,8 +5,9 @@ import { CHUNK_BYTES } from './upstream.ts';
 
 /** Read again when the pass is this old: the answer then comes, or is given up, before the pass is stale. */
 const RENEW_MS = FRESH_MS / 2;
-/** At most so many source bytes between two admitting reads. */
+/** At most so many source bytes between two admitting reads; the next is sent one chunk earlier, and read meanwhile. */
 const BYTES_PER_READ = 256 * 1024;
+const BYTES_AHEAD = BYTES_PER_READ - CHUNK_BYTES;
 
 /** Ends a delivery; `denial` when gates refused. */
 export class Cut extends Error {
@@ -39,10 +40,15 @@ export interface Guard {
  */
 export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, monotonic: () => number): Guard {
   let pass = first;
-  let spent = 0;
+  /** Bytes of the source in all, and how many of them when the read was sent that gave the pass. */
+  const bytes = { read: 0, before: 0 };
+  let coming: Promise<void> | undefined;
+  /** What a read found that nobody waited for: it ends the delivery at its next step. */
+  let found: { readonly error: unknown } | undefined;
   const age = () => monotonic() - pass.since;
 
   async function renew(): Promise<void> {
+    const sent = bytes.read;
     // Stale already (the process was stopped, say): nothing moves meanwhile, and the wait is bounded all the same.
     const left = age() < FRESH_MS ? FRESH_MS - age() : FRESH_MS;
     const next = await within(left, readAgain());
@@ -50,12 +56,30 @@ export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, mo
     if (isDenial(next)) throw new Cut(next.kind === 'unavailable' ? 'state-unreadable' : 'refused', next);
     if (next.scope !== first.scope || next.excluded?.hash !== first.excluded?.hash) throw new Cut('scope-changed');
     pass = next;
-    spent = 0;
+    bytes.before = sent;
     if (age() >= FRESH_MS) throw new Cut('state-unreadable');
   }
 
+  /** One read at a time; never rejects. */
+  function renewal(): Promise<void> {
+    coming ??= renew()
+      .catch((error: unknown) => {
+        found = { error };
+      })
+      .finally(() => {
+        coming = undefined;
+      });
+    return coming;
+  }
+
+  async function renewed(): Promise<void> {
+    await renewal();
+    if (found) throw found.error;
+  }
+
   async function current(): Promise<void> {
-    if (age() >= RENEW_MS) await renew();
+    if (found) throw found.error;
+    if (age() >= RENEW_MS) await renewed();
   }
 
   async function during<T>(work: Promise<T>): Promise<T> {
@@ -77,12 +101,14 @@ export function guardOf(first: Pass, readAgain: () => Promise<Pass | Denial>, mo
   }
 
   async function chunk(source: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
-    if (spent + CHUNK_BYTES > BYTES_PER_READ) await renew();
+    const ahead = bytes.read - bytes.before + CHUNK_BYTES;
+    if (ahead > BYTES_PER_READ) await renewed();
+    else if (ahead > BYTES_AHEAD) void renewal();
     const next = await during(source.next()).catch((error: unknown) => {
       throw error instanceof Cut ? error : new Cut('source-failed', undefined, error);
     });
     if (next.done) return undefined;
-    spent += next.value.length;
+    bytes.read += next.value.length;
     return next.value;
   }
 

@@ -46,7 +46,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'skip the re-read when time has passed',
     file: 'functions/gate/guard.ts',
-    edits: [['if (age() >= RENEW_MS) await renew();', '']],
+    edits: [['if (age() >= RENEW_MS) await renewed();', '']],
     killer: [
       'test/http/gate-parts.test.ts',
       'withholds a result that comes under a stale pass until the gates were read again',
@@ -55,8 +55,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'skip the re-read at 256 KB',
     file: 'functions/gate/guard.ts',
-    edits: [['if (spent + CHUNK_BYTES > BYTES_PER_READ) await renew();', '']],
-    killer: ['test/http/gate-parts.test.ts', 'reads again before a fifth chunk of 64 KB'],
+    edits: [['if (ahead > BYTES_PER_READ) await renewed();', '']],
+    killer: [
+      'test/http/gate-parts.test.ts',
+      'waits with the fifth chunk for a read that is slow, and hands nothing on when it refuses',
+    ],
   },
   {
     name: 'ignore a second hold',

@@ -1,15 +1,16 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { subjectPseudonym } from '../../functions/gate/pseudonym.ts';
 import type { Source } from '../../functions/gate/upstream.ts';
 import type { RowTest } from '../../shared/domain/row-filter.ts';
 import { type Scope, scope as scopeSchema } from '../../shared/domain/scope.ts';
 import type { Treatment } from '../../shared/domain/treatment.ts';
 import { putExclusions } from '../../shared/store/exclusions.ts';
+import { subjectPseudonym } from '../../shared/store/pseudonym.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import { freshTable } from '../dynamodb.ts';
-import { bringing, change, holdOf, MASTER, memoryUpstream, placing, supply, testGate, tokenFor } from './supply.ts';
+import { MASTER } from './harness.ts';
+import { bringing, change, holdOf, memoryUpstream, placing, supply, testGate, tokenFor } from './supply.ts';
 
 const { client, table } = await freshTable();
 const { store } = testGate(client, table).gate;

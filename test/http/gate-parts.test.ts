@@ -65,15 +65,47 @@ describe('guard', () => {
     await expect(guard.current()).rejects.toMatchObject({ reason });
   });
 
-  it('reads again before a fifth chunk of 64 KB', async () => {
-    const { clock, guard } = guarded([(now) => pass(now), (now) => pass(now)]);
+  /** A source of whole chunks, and how many were taken. */
+  function chunks() {
+    const taken = { count: 0 };
     const source = (async function* () {
-      for (;;) yield new Uint8Array(64 * 1024);
+      for (; ; taken.count++) yield new Uint8Array(64 * 1024);
     })();
-    for (let chunk = 1; chunk <= 4; chunk++) await guard.chunk(source);
+    return { taken, source };
+  }
+
+  it('reads again before a fifth chunk of 64 KB, and sends that read before the fourth', async () => {
+    const { clock, guard } = guarded([(now) => pass(now), () => refusal]);
+    const { source } = chunks();
+    for (let chunk = 1; chunk <= 3; chunk++) await guard.chunk(source);
     expect(clock.reads).toBe(0);
     await guard.chunk(source);
     expect(clock.reads).toBe(1);
+    // The fifth to seventh are under the new pass; the read that is sent before the next one refuses.
+    for (let chunk = 5; chunk <= 6; chunk++) await guard.chunk(source);
+    expect(clock.reads).toBe(1);
+    await expect(guard.chunk(source).then(() => guard.chunk(source))).rejects.toMatchObject({ reason: 'refused' });
+    expect(clock.reads).toBe(2);
+  });
+
+  it('waits with the fifth chunk for a read that is slow, and hands nothing on when it refuses', async () => {
+    let answer: (outcome: Denial) => void = () => {};
+    const slow = new Promise<Denial>((resolve) => {
+      answer = resolve;
+    });
+    const guard = guardOf(
+      pass(0),
+      () => slow,
+      () => 0,
+    );
+    const { taken, source } = chunks();
+    for (let chunk = 1; chunk <= 4; chunk++) await guard.chunk(source);
+    const fifth = guard.chunk(source);
+    await pause(20);
+    expect(taken.count).toBe(3);
+    answer(refusal);
+    await expect(fifth).rejects.toMatchObject({ reason: 'refused' });
+    await expect(guard.current()).rejects.toMatchObject({ reason: 'refused' });
   });
 });
 
