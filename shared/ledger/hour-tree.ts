@@ -46,10 +46,6 @@ export function bucketsFor(groups: number): number {
   return buckets;
 }
 
-/** A number of buckets that `bucketsFor` could have given. */
-export const areBuckets = (buckets: number): boolean =>
-  buckets >= LEAST_BUCKETS && buckets <= MAX_BUCKETS && Number.isInteger(Math.log2(buckets));
-
 /** The bucket of a key: its first bits. */
 export function bucketOf(key: Uint8Array, buckets: number): number {
   const [a = 0, b = 0, c = 0, d = 0] = key;

@@ -18,6 +18,8 @@ export interface Told {
   readonly hour: string;
   readonly records?: Readonly<Record<string, readonly Json[]>>;
   readonly as?: { readonly prev?: string; readonly version?: number };
+  /** A second group of an agreement beside its first, as a log would have it that hides some records. */
+  readonly hidden?: Readonly<Record<string, readonly Json[]>>;
 }
 
 /** A delivery of channel `<agreement>-<channel>`, ended unless told. */
@@ -40,9 +42,9 @@ export function delivery(
 /** Logs these hours, with other leaves around, and shows what one agreement has in them. */
 export async function evidenced(hours: readonly Told[], agreement: string, after: string): Promise<HourEvidence> {
   let prev = '';
-  const made = hours.map(({ hour, records = {}, as }, i) => {
+  const made = hours.map(({ hour, records = {}, hidden = {}, as }, i) => {
     const salt = sha256(Uint8Array.of(i, 11));
-    const groups = Object.entries(records).map(([id, of]) => {
+    const groups = [...Object.entries(records), ...Object.entries(hidden)].map(([id, of]) => {
       const key = basisKey(basisOf(id), sha256);
       const own = root(
         of.map((record) => recordHash(record, sha256)),

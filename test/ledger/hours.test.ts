@@ -119,6 +119,12 @@ describe('what was taken out or put in', () => {
     expect(await codeOf(withHour(honest, 0, ({ group: _, ...hour }) => ({ ...hour, bucket: [] })))).toBe('bad-bucket');
   });
 
+  it('a second group of the same agreement, of which only the first is shown', async () => {
+    const [records] = story.map(({ records: of = {} }) => of);
+    const hidden = { a: [delivery('a', 1, '2026-11-23T12:58:00.000Z', { channel: 'ch-a3' })] };
+    expect(await codeOf(await dishonest({ hour: '2026112312', records, hidden }))).toBe('bad-bucket');
+  });
+
   it('a serial, inside an hour and between two', async () => {
     const inside = recordsAt(0).filter((_, i) => i !== 1);
     expect(await codeOf(await dishonest({ hour: '2026112312', records: { a: inside } }))).toBe('gap');
