@@ -42,7 +42,7 @@ export const clocked: Readonly<Record<string, Clocked>> = {
     'amending',
     'amendment-accepted',
   ),
-  agreement: of(agreement, 'in-effect', 'notice-served'),
+  agreement: of(agreement, 'partly-signed', 'in-effect', 'notice-served', 'expired', 'terminated'),
   plan: of(plan, 'approved', 'published'),
   qualification: of(qualification, 'qualified', 'selected', 'decided'),
   case: of(violation, 'emergency', 'noticed'),

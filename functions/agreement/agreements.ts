@@ -1,7 +1,8 @@
-import { commandsOn } from '../../shared/command.ts';
+import type * as z from 'zod';
+import { commandsOn, type Made } from '../../shared/command.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import type { Facts } from '../../shared/domain/agreement-bars.ts';
-import type { Agreement } from '../../shared/domain/agreement-schema.ts';
+import type { Agreement, Written } from '../../shared/domain/agreement-schema.ts';
 import { isRefusal, judge, notFound, type Refusal } from '../../shared/domain/decision.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import type { Route } from '../../shared/http/route.ts';
@@ -12,7 +13,7 @@ import type { Context } from '../../shared/store/store.ts';
 import type { Unit } from '../../shared/store/unit.ts';
 import { factsFor } from './facts.ts';
 import { amendGate, openGate } from './gates.ts';
-import { agreementView, draftBody, filingBody, signBody, versionBody } from './schema.ts';
+import { agreementView, draftBody, evaluationBody, filingBody, signBody, versionBody } from './schema.ts';
 import { notTheirSignature, readDetached } from './signature.ts';
 import { currentOf, written } from './versions.ts';
 import { viewOf } from './views.ts';
@@ -97,17 +98,36 @@ export const writing: Route<Service>[] = [
     command: 'propose-amendment',
     path: '/{id}/amendments',
     body: versionBody,
-    make: async ({ body, before: { id, state }, unit, dry, input, deps }) => {
-      if (state.status === 'none') return notFound('missing', 'OPS-14');
-      const version = 'terms' in state ? state.terms.version + 1 : 1;
-      const asked = await written({ store: deps.store, unit, dry }, { id, version, links: state }, body);
-      if (isRefusal(asked)) return asked;
-      const judged = { datasets: body.contents.resources?.datasets ?? [], declarations: body.declarations };
-      return { ...asked, facts: await factsFor(unit, state, judged, body.scope, input.at) };
-    },
+    make: nextVersion,
   }),
+  command({
+    id: 'proposeRenewal',
+    command: 'propose-renewal',
+    path: '/{id}/renewals',
+    body: versionBody,
+    make: nextVersion,
+  }),
+  command({ id: 'evaluateOperator', command: 'evaluate', path: '/{id}/evaluations', body: evaluationBody }),
+  command({ id: 'lapseSigning', command: 'lapse-signing', path: '/{id}/signatures/lapse' }),
   command({ id: 'fileAgreement', command: 'record-filing', path: '/{id}/filing', body: filingBody }),
 ];
+
+/** The text of the next version, of an amendment or a renewal, and the facts that its bars judge. */
+async function nextVersion({
+  body,
+  before: { id, state },
+  unit,
+  dry,
+  input,
+  deps,
+}: Made<Agreement, z.infer<typeof versionBody>, Service>): Promise<(Written & { facts: Facts }) | Refusal> {
+  if (state.status === 'none') return notFound('missing', 'OPS-14');
+  const version = 'terms' in state ? state.terms.version + 1 : 1;
+  const asked = await written({ store: deps.store, unit, dry }, { id, version, links: state }, body);
+  if (isRefusal(asked)) return asked;
+  const judged = { datasets: body.contents.resources?.datasets ?? [], declarations: body.declarations };
+  return { ...asked, facts: await factsFor(unit, state, judged, body.scope, input.at) };
+}
 
 /** The facts about the version that stands, as its bars judge them now. */
 async function presentFacts(

@@ -2,7 +2,7 @@ import type { Route } from '../../shared/http/route.ts';
 import type { Service } from '../../shared/service.ts';
 import type { AgreementCommandRoute } from './agreements.ts';
 import { endGate } from './gates.ts';
-import { deliveryBody, noticeBody, reasonBody, settleBody, terminationBody } from './schema.ts';
+import { deliveryBody, disposalBody, noticeBody, reasonBody, settleBody, terminationBody } from './schema.ts';
 
 /**
  * How an agreement ends: a proposal, the grantor's answer, the notice, its delivery, or the last day; then settlement.
@@ -37,5 +37,6 @@ export const ending = (command: AgreementCommandRoute): Route<Service>[] => [
     patience: 'measure',
     also: ({ unit, after, command }) => endGate(unit, after, command.at, 'OPS-14'),
   }),
+  command({ id: 'recordDisposal', command: 'dispose', path: '/{id}/disposals', body: disposalBody }),
   command({ id: 'settleAgreement', command: 'settle', path: '/{id}/settlement', body: settleBody }),
 ];

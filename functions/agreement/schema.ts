@@ -152,7 +152,25 @@ export const terminationBody = z.strictObject({ grounds: givenDocument, case: id
 export const noticeBody = z.strictObject({ document: givenDocument });
 /** `deliveredAt`: when the notice reached the other side, in domain time (CC-565). */
 export const deliveryBody = z.strictObject({ deliveredAt: instant, proof: givenDocument });
-export const settleBody = z.strictObject({ certificate: givenDocument });
+/** What became of one dataset, on which day, and the certificate that says so (CC-567, PIPL-21). */
+export const disposalBody = z.strictObject({
+  dataset: id,
+  how: z.enum(['returned', 'deleted']),
+  on: localDate,
+  certificate: givenDocument,
+});
+/** Who compensates whom (AAJ-16): the amount stands in the document; a suit about it in its case. */
+export const settleBody = z.strictObject({
+  certificate: givenDocument,
+  compensation: z
+    .strictObject({
+      owed: z.enum(['none', 'by-grantor', 'by-operator']),
+      document: givenDocument,
+      case: id.optional(),
+    })
+    .optional(),
+});
+export const evaluationBody = z.strictObject({ result: z.enum(['passed', 'failed']), document: givenDocument });
 
 export const params = z.strictObject({ id });
 export const textQuery = z.strictObject({ version: z.coerce.number().int().min(1).max(1000).optional() });
@@ -194,6 +212,8 @@ export const agreementView = z.object({
   version: z.int(),
   agreement: agreementState,
   missing: told,
+  /** How many of the thirteen contents are whole, such as `9/13`. */
+  complete: z.string(),
   warnings: told,
 });
 const versionView = z.object({ contents: draftContents.optional(), scope: mini(scope, 'not a scope').optional() });

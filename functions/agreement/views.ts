@@ -12,8 +12,11 @@ import { currentOf } from './versions.ts';
 export async function viewOf(store: Context, { id, version, state }: Loaded<Agreement>) {
   const current = currentOf(state);
   const contents = current && (await contentsOf(store, current.clauses));
-  const missing = state.status === 'drafted' ? gapGrounds(state.draft.missing) : [];
-  return { id, version, agreement: state, missing, warnings: contentWarnings(contents ?? {}) };
+  const gaps = state.status === 'drafted' ? state.draft.missing : [];
+  const all = Object.keys(contentHeads).length;
+  const complete = `${all - new Set(gaps.map(({ content }) => content)).size}/${all}`;
+  const warnings = contentWarnings(contents ?? {});
+  return { id, version, agreement: state, missing: gapGrounds(gaps), complete, warnings };
 }
 
 /** The same with the clauses, the scope, and the moments from and until which it carries channels. */

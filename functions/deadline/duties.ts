@@ -26,6 +26,10 @@ export const duties: readonly Duty[] = [
   duty('case', 'POLICY-6', 'escalated', (unit, id, by) => unit.decide(violation, id, { type: 'escalate', ...by })),
   // The gate needs no write: its `until` has been refusing since that very moment.
   duty('agreement', 'OPS-14', 'expired', (unit, id, by) => unit.decide(agreement, id, { type: 'expire', ...by })),
+  // Who signed alone too long signed nothing.
+  duty('agreement', 'POLICY-12', 'expired', (unit, id, by) =>
+    unit.decide(agreement, id, { type: 'lapse-signing', ...by }),
+  ),
   // A first registration that nobody filed in time: on record, and owed all the same.
   {
     ...duty('registration', 'REG-9(1)', 'escalated', (unit, id, by) =>

@@ -67,14 +67,19 @@ export function bars({ datasets, exceptions }: Proposed, facts: Facts, at: Insta
   ];
 }
 
-/** The term against its cap: five years from its first day, unless a reason is recorded. @see OPS-14 */
-export function termBars({ from, until }: Term, exceptions: Proposed['exceptions']): readonly Ground[] {
+/** The term against its cap: five years from its first day (renewed: of the new period), unless a reason is recorded. @see OPS-14 */
+export function termBars(
+  { from, until }: Term,
+  exceptions: Proposed['exceptions'],
+  counted: LocalDate = from,
+): readonly Ground[] {
   const pointer = '/contents/term/until';
   if (until < from) {
     return [{ article: 'OPS-14', pointer, detail: { zh: '截止日早于起始日', en: 'it ends before it begins' } }];
   }
   // A day on which no cap is in force measures nothing: it needs a recorded reason like a longer term.
-  const capped = periodAt('OPS-14', from) ? endOfDay(until) <= openClock('OPS-14', startOfDay(from)).dueAt : false;
+  const capped =
+    periodAt('OPS-14', counted) !== undefined && endOfDay(until) <= openClock('OPS-14', startOfDay(counted)).dueAt;
   if (capped || exceptions.some((one) => one.article === 'OPS-14')) return [];
   const detail = { zh: '期限超过上限，须记录理由', en: 'longer than the cap: a reason must be recorded' };
   return [{ article: 'OPS-14', pointer, detail }];

@@ -1,9 +1,13 @@
+import type { OpenClock } from '../law/periods.ts';
 import type { Agreement, AgreementEvent } from './agreement-schema.ts';
 import type { In } from './decision.ts';
 import { holdsAfter } from './holding.ts';
+import { MAX_DATASETS } from './scope.ts';
 
 type Event<T extends AgreementEvent['type']> = Extract<AgreementEvent, { type: T }>;
 type Running = In<Agreement, 'in-effect'> | In<Agreement, 'notice-served'>;
+type Ended = In<Agreement, 'expired'> | In<Agreement, 'terminated'>;
+type Pending = NonNullable<In<Agreement, 'in-effect'>['amendment']>;
 type Later = Exclude<AgreementEvent, Event<'drafted'>>;
 
 /** Folds one event; total: what a state does not know leaves it as it is. */
@@ -25,7 +29,14 @@ export function evolve(state: Agreement, event: AgreementEvent): Agreement {
       if (event.type !== 'took-effect') return state;
       const { status: _, signedAt: __, ...kept } = state;
       const { at, filingClock } = event;
-      return { ...kept, status: 'in-effect', effectiveAt: at, holds: {}, ...(filingClock && { filingClock }) };
+      return {
+        ...kept,
+        status: 'in-effect',
+        effectiveAt: at,
+        holds: {},
+        former: [],
+        ...(filingClock && { filingClock }),
+      };
     }
     case 'in-effect':
       return whileInEffect(state, event);
@@ -33,7 +44,7 @@ export function evolve(state: Agreement, event: AgreementEvent): Agreement {
       return whileNoticed(state, event);
     case 'expired':
     case 'terminated':
-      return event.type === 'settled' ? settled(state, event) : state;
+      return whileEnded(state, event);
   }
 }
 
@@ -44,14 +55,16 @@ function whileDrafted(state: In<Agreement, 'drafted'>, event: Later): Agreement 
 }
 
 function whileProposed(state: In<Agreement, 'proposed'> | In<Agreement, 'partly-signed'>, event: Later): Agreement {
-  if (event.type === 'withdrawn') {
+  if (event.type === 'withdrawn' || event.type === 'signing-lapsed') {
     const { version: _, ...written } = state.terms;
     return { status: 'drafted', ...linksOf(state), draft: { ...written, missing: [] } };
   }
   if (event.type !== 'signed') return state;
   const earlier = state.status === 'partly-signed' ? state.signatures : [];
   const signatures = [...earlier, event.signature];
-  if (signatures.length < 2) return { ...state, status: 'partly-signed', signatures };
+  if (signatures.length < 2) {
+    return { ...state, status: 'partly-signed', signatures, ...(event.clock && { clock: event.clock }) };
+  }
   return { status: 'signed', ...linksOf(state), terms: state.terms, signatures, signedAt: event.at };
 }
 
@@ -66,14 +79,20 @@ function whileInEffect(state: In<Agreement, 'in-effect'>, event: Later): Agreeme
       return filed(state, event);
     case 'amendment-proposed':
       return { ...state, amendment: { terms: event.terms, proposedBy: event.by, signatures: [] } };
-    case 'amendment-signed':
-      return amendment
-        ? { ...state, amendment: { ...amendment, signatures: [...amendment.signatures, event.signature] } }
-        : state;
+    case 'amendment-signed': {
+      if (!amendment) return state;
+      const signatures = [...amendment.signatures, event.signature];
+      return { ...state, amendment: { ...amendment, signatures, ...(event.clock && { clock: event.clock }) } };
+    }
     case 'amendment-withdrawn':
+    case 'signing-lapsed':
       return withoutAmendment;
     case 'amended':
-      return amendment ? { ...withoutAmendment, terms: amendment.terms, signatures: amendment.signatures } : state;
+      return amendment ? amended(withoutAmendment, amendment) : state;
+    case 'evaluated': {
+      const { result, document, by, at } = event;
+      return { ...state, evaluation: { result, document, by, at } };
+    }
     case 'termination-proposed':
       return { ...state, termination: event.termination };
     case 'termination-declined':
@@ -84,7 +103,7 @@ function whileInEffect(state: In<Agreement, 'in-effect'>, event: Later): Agreeme
       return { status: 'notice-served', ...runningOf(state), notice };
     }
     case 'expired':
-      return { status: 'expired', ...endedOf(state), endedAt: event.at };
+      return { status: 'expired', ...overOf(state, event.clock), endedAt: event.at };
     default:
       return stays(state, event);
   }
@@ -99,10 +118,11 @@ function whileNoticed(state: In<Agreement, 'notice-served'>, event: Later): Agre
       return filed(state, event);
     case 'terminated': {
       const { notice } = state;
-      return { status: 'terminated', ...endedOf(state), endedAt: event.deliveredAt, notice, proof: event.proof };
+      const { deliveredAt: endedAt, proof, clock } = event;
+      return { status: 'terminated', ...overOf(state, clock), endedAt, notice, proof };
     }
     case 'expired':
-      return { status: 'expired', ...endedOf(state), endedAt: event.at };
+      return { status: 'expired', ...overOf(state, event.clock), endedAt: event.at };
     default:
       return state;
   }
@@ -116,14 +136,30 @@ function filed<S extends Running>({ filingClock: _, ...state }: S, { number, at 
 /** Events of other phases, spelled out so that a new event does not compile until it is placed. */
 function stays(
   state: Agreement,
-  _: Event<'edited' | 'proposed' | 'signed' | 'withdrawn' | 'took-effect' | 'terminated' | 'settled'>,
+  _: Event<'edited' | 'proposed' | 'signed' | 'withdrawn' | 'took-effect' | 'terminated' | 'disposed' | 'settled'>,
 ): Agreement {
   return state;
 }
 
-function settled(state: In<Agreement, 'expired'> | In<Agreement, 'terminated'>, event: Event<'settled'>): Agreement {
-  const { at, certificate } = event;
-  return { status: 'settled', ...endedOf(state), endedAt: state.endedAt, settledAt: at, certificate };
+/** The text that both signed; a renewal begins a period with no evaluation of its own yet. */
+function amended(state: In<Agreement, 'in-effect'>, { terms, signatures }: Pending): Agreement {
+  const { evaluation, ...kept } = state;
+  const ever = [...new Set([...state.former, ...state.terms.datasets])];
+  const former = ever.filter((one) => !terms.datasets.includes(one)).slice(-MAX_DATASETS);
+  const renewed = terms.renewal?.from !== state.terms.renewal?.from;
+  return { ...kept, ...(evaluation && !renewed && { evaluation }), former, terms, signatures };
+}
+
+function whileEnded(state: Ended, event: Later): Agreement {
+  if (event.type === 'disposed') {
+    const { dataset, how, on, certificate, by } = event;
+    return { ...state, disposals: { ...state.disposals, [dataset]: { how, on, certificate, by } } };
+  }
+  if (event.type !== 'settled') return state;
+  const { at, certificate, compensation } = event;
+  const { endedAt, disposals } = state;
+  const told = compensation && { compensation };
+  return { status: 'settled', ...endedOf(state), disposals, endedAt, settledAt: at, certificate, ...told };
 }
 
 function linksOf(state: Exclude<Agreement, { status: 'none' }>) {
@@ -131,10 +167,17 @@ function linksOf(state: Exclude<Agreement, { status: 'none' }>) {
   return { plan, qualification, grantor, operator, jurisdiction, title };
 }
 
-function endedOf(state: Running | In<Agreement, 'expired'> | In<Agreement, 'terminated'>) {
-  const { terms, signatures, effectiveAt, filing } = state;
-  return { ...linksOf(state), terms, signatures, effectiveAt, ...(filing && { filing }) };
+function endedOf(state: Running | Ended) {
+  const { terms, signatures, effectiveAt, filing, former } = state;
+  return { ...linksOf(state), terms, signatures, effectiveAt, former, ...(filing && { filing }) };
 }
+
+/** Over, and nothing returned yet. */
+const overOf = (state: Running, clock: OpenClock | undefined) => ({
+  ...endedOf(state),
+  disposals: {},
+  ...(clock && { disposalClock: clock }),
+});
 
 const runningOf = (state: Running) => ({
   ...endedOf(state),

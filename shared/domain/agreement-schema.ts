@@ -7,7 +7,7 @@ import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
 import { keyThumbprint } from './organization.ts';
 import { MAX_DATASETS } from './scope.ts';
-import { type DocumentRef, documentRef, id, instant, jurisdiction, openClock, sha256 } from './values.ts';
+import { type DocumentRef, documentRef, id, instant, jurisdiction, localDate, openClock, sha256 } from './values.ts';
 
 /** Links never change. The grantor is the implementing body 实施机构. */
 const links = {
@@ -51,7 +51,10 @@ const version = {
 };
 const draftVersion = z.strictObject({ ...version, missing: z.array(gap), term: term.optional() });
 export type DraftVersion = z.infer<typeof draftVersion>;
-const terms = z.strictObject({ version: z.int().positive(), ...version, term });
+/** Of a renewed agreement: the first day of the new period, from which the cap counts, and what the renewal rests on. */
+const renewal = z.strictObject({ from: localDate, evaluation: documentRef });
+export type Renewal = z.infer<typeof renewal>;
+const terms = z.strictObject({ version: z.int().positive(), ...version, term, renewal: renewal.optional() });
 export type Terms = z.infer<typeof terms>;
 
 export const side = z.enum(['grantor', 'operator']);
@@ -75,7 +78,11 @@ const signature = z.strictObject({ ...signing, electronic: z.literal(true), pers
 export type Signature = z.infer<typeof signature>;
 const signatures = z.array(signature).max(2);
 
-const amendment = z.strictObject({ terms, proposedBy: id, signatures });
+/** Runs from the first signature until the second (POLICY-12). */
+const signingClock = openClock.optional();
+const amendment = z.strictObject({ terms, proposedBy: id, signatures, clock: signingClock });
+/** How the operator performed 绩效评价, as the grantor found; the last one counts. */
+const evaluation = z.strictObject({ result: z.enum(['passed', 'failed']), document: documentRef, by: id, at: instant });
 const termination = z.strictObject({
   by: id,
   organization: id,
@@ -89,8 +96,33 @@ const proposed = { ...links, terms, proposedBy: id, proposedAt: instant };
 const signed = { ...links, terms, signatures };
 /** Runs until the filing is recorded; holds nothing up (LOCAL-5). */
 const filingClock = openClock.optional();
-const running = { ...signed, effectiveAt: instant, holds, filing: filing.optional(), filingClock };
-const ended = { ...signed, effectiveAt: instant, filing: filing.optional(), endedAt: instant };
+/** Datasets of earlier versions that the present one has not: supplied as well, so returned or deleted as well. */
+const former = z.array(id).max(MAX_DATASETS).default([]);
+const running = { ...signed, effectiveAt: instant, holds, filing: filing.optional(), filingClock, former };
+/** What became of one dataset at the end, on which day, and the certificate that says so. */
+const disposal = z.strictObject({
+  how: z.enum(['returned', 'deleted']),
+  on: localDate,
+  certificate: documentRef,
+  by: id,
+});
+const disposals = z.record(id, disposal).default({});
+export type Disposals = z.infer<typeof disposals>;
+/** Who compensates whom 补偿赔偿; the amount stands in the document, a suit about it in its case. */
+const compensation = z.strictObject({
+  owed: z.enum(['none', 'by-grantor', 'by-operator']),
+  document: documentRef,
+  case: id.optional(),
+});
+const ended = {
+  ...signed,
+  effectiveAt: instant,
+  filing: filing.optional(),
+  endedAt: instant,
+  former,
+  disposals,
+  disposalClock: openClock.optional(),
+};
 const notice = z.strictObject({ document: documentRef, servedAt: instant, servedBy: id, case: id.optional() });
 
 /**
@@ -101,18 +133,25 @@ export const agreementState = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('none') }),
   z.strictObject({ status: z.literal('drafted'), ...links, draft: draftVersion }),
   z.strictObject({ status: z.literal('proposed'), ...proposed }),
-  z.strictObject({ status: z.literal('partly-signed'), ...proposed, signatures }),
+  z.strictObject({ status: z.literal('partly-signed'), ...proposed, signatures, clock: signingClock }),
   z.strictObject({ status: z.literal('signed'), ...signed, signedAt: instant }),
   z.strictObject({
     status: z.literal('in-effect'),
     ...running,
     amendment: amendment.optional(),
     termination: termination.optional(),
+    evaluation: evaluation.optional(),
   }),
   z.strictObject({ status: z.literal('notice-served'), ...running, notice }),
   z.strictObject({ status: z.literal('expired'), ...ended }),
   z.strictObject({ status: z.literal('terminated'), ...ended, notice, proof: documentRef }),
-  z.strictObject({ status: z.literal('settled'), ...ended, settledAt: instant, certificate: documentRef }),
+  z.strictObject({
+    status: z.literal('settled'),
+    ...ended,
+    settledAt: instant,
+    certificate: documentRef,
+    compensation: compensation.optional(),
+  }),
 ]);
 export type Agreement = z.infer<typeof agreementState>;
 
@@ -120,11 +159,19 @@ export const agreementEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('drafted'), at: instant, by: id, ...links, draft: draftVersion }),
   z.strictObject({ type: z.literal('edited'), at: instant, by: id, draft: draftVersion }),
   z.strictObject({ type: z.literal('proposed'), at: instant, by: id, terms }),
-  z.strictObject({ type: z.literal('signed'), at: instant, signature }),
+  z.strictObject({ type: z.literal('signed'), at: instant, signature, clock: signingClock }),
+  z.strictObject({ type: z.literal('signing-lapsed'), at: instant }),
   z.strictObject({ type: z.literal('withdrawn'), at: instant, by: id }),
   z.strictObject({ type: z.literal('took-effect'), at: instant, filingClock }),
   z.strictObject({ type: z.literal('amendment-proposed'), at: instant, by: id, terms }),
-  z.strictObject({ type: z.literal('amendment-signed'), at: instant, signature }),
+  z.strictObject({ type: z.literal('amendment-signed'), at: instant, signature, clock: signingClock }),
+  z.strictObject({
+    type: z.literal('evaluated'),
+    at: instant,
+    by: id,
+    result: evaluation.shape.result,
+    document: documentRef,
+  }),
   z.strictObject({ type: z.literal('amendment-withdrawn'), at: instant, by: id }),
   z.strictObject({ type: z.literal('amended'), at: instant, version: terms.shape.version }),
   z.strictObject({ type: z.literal('filed'), at: instant, number: filing.shape.number }),
@@ -133,9 +180,21 @@ export const agreementEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('termination-proposed'), termination }),
   z.strictObject({ type: z.literal('termination-declined'), at: instant, by: id, reason: documentRef }),
   z.strictObject({ type: z.literal('notice-served'), at: instant, by: id, document: documentRef }),
-  z.strictObject({ type: z.literal('terminated'), at: instant, deliveredAt: instant, proof: documentRef }),
-  z.strictObject({ type: z.literal('expired'), at: instant }),
-  z.strictObject({ type: z.literal('settled'), at: instant, certificate: documentRef }),
+  z.strictObject({
+    type: z.literal('terminated'),
+    at: instant,
+    deliveredAt: instant,
+    proof: documentRef,
+    clock: ended.disposalClock,
+  }),
+  z.strictObject({ type: z.literal('expired'), at: instant, clock: ended.disposalClock }),
+  z.strictObject({ type: z.literal('disposed'), at: instant, dataset: id, ...disposal.shape }),
+  z.strictObject({
+    type: z.literal('settled'),
+    at: instant,
+    certificate: documentRef,
+    compensation: compensation.optional(),
+  }),
 ]);
 export type AgreementEvent = z.infer<typeof agreementEvent>;
 
@@ -150,8 +209,11 @@ export type AgreementCommand = Envelope &
     | { type: 'propose'; facts: Facts }
     | ({ type: 'sign'; electronic: boolean } & Omit<Signature, 'electronic' | 'person' | 'at'>)
     | { type: 'withdraw' }
+    | { type: 'lapse-signing' }
     | { type: 'take-effect'; facts: Facts }
     | ({ type: 'propose-amendment'; facts: Facts } & Written)
+    | ({ type: 'propose-renewal'; facts: Facts } & Written)
+    | { type: 'evaluate'; result: 'passed' | 'failed'; document: DocumentRef }
     | { type: 'record-filing'; number: string }
     | HoldCommand
     | ReleaseCommand
@@ -160,5 +222,6 @@ export type AgreementCommand = Envelope &
     | { type: 'serve-notice'; document: DocumentRef }
     | { type: 'record-delivery'; deliveredAt: Instant; proof: DocumentRef }
     | { type: 'expire' }
-    | { type: 'settle'; certificate: DocumentRef }
+    | ({ type: 'dispose'; dataset: string } & Omit<z.infer<typeof disposal>, 'by'>)
+    | { type: 'settle'; certificate: DocumentRef; compensation?: z.infer<typeof compensation> | undefined }
   );

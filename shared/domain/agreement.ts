@@ -1,6 +1,15 @@
 import { supervisors } from '../law/roles.ts';
-import { amend, draft, propose, takeEffect, versionOf } from './agreement-drafting.ts';
-import { expire, noProposal, proposeTermination, recordDelivery, serveNotice } from './agreement-ending.ts';
+import { clocksOf } from './agreement-clocks.ts';
+import { amend, draft, propose, renew, takeEffect, versionOf } from './agreement-drafting.ts';
+import {
+  dispose,
+  expire,
+  noProposal,
+  proposeTermination,
+  recordDelivery,
+  serveNotice,
+  settle,
+} from './agreement-ending.ts';
 import { evolve } from './agreement-fold.ts';
 import {
   type Agreement,
@@ -9,8 +18,7 @@ import {
   agreementEvent,
   agreementState,
 } from './agreement-schema.ts';
-import { noAmendment, sign, signAmendment } from './agreement-signing.ts';
-import { termClock } from './agreement-term.ts';
+import { lapse, noAmendment, sign, signAmendment } from './agreement-signing.ts';
 import type { Machine, Transitions } from './decision.ts';
 import { lift, place } from './holding.ts';
 import { agreementStates } from './states.ts';
@@ -40,15 +48,27 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'ESL-3',
     label: { zh: '签署协议', en: 'sign' },
     tells: ['grantor', 'operator'],
+    starts: ['POLICY-12'],
+    stops: ['POLICY-12'],
     proposed: sign,
     'partly-signed': sign,
     'in-effect': signAmendment,
+  },
+  'lapse-signing': {
+    by: ['grantor', 'operator', 'system'],
+    article: 'POLICY-12',
+    label: { zh: '部分签署失效', en: 'let a single signature lapse' },
+    tells: ['grantor', 'operator'],
+    stops: ['POLICY-12'],
+    'partly-signed': (command, { clock }) => lapse(command, clock),
+    'in-effect': (command, { amendment }) => lapse(command, amendment?.clock),
   },
   withdraw: {
     by: ['grantor'],
     article: 'OPS-14',
     label: { zh: '撤回待签文本', en: 'withdraw the text to be signed' },
     tells: ['operator'],
+    stops: ['POLICY-12'],
     proposed: ({ at, actor }) => [{ type: 'withdrawn', at, by: actor.person }],
     'partly-signed': ({ at, actor }) => [{ type: 'withdrawn', at, by: actor.person }],
     'in-effect': ({ at, actor }, { amendment }) =>
@@ -68,6 +88,20 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     label: { zh: '提出协议变更', en: 'propose an amendment' },
     tells: ['grantor', 'operator'],
     'in-effect': amend,
+  },
+  'propose-renewal': {
+    by: ['grantor', 'operator'],
+    article: 'LOCAL-9',
+    label: { zh: '提出续约', en: 'propose a renewal' },
+    tells: ['grantor', 'operator'],
+    'in-effect': renew,
+  },
+  evaluate: {
+    by: ['grantor'],
+    article: 'OPS-14',
+    label: { zh: '记录绩效评价', en: 'record a performance evaluation' },
+    tells: ['operator'],
+    'in-effect': ({ at, actor, result, document }) => [{ type: 'evaluated', at, by: actor.person, result, document }],
   },
   'record-filing': {
     by: ['grantor', 'data-authority'],
@@ -112,6 +146,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'POLICY-2',
     label: { zh: '发出终止通知', en: 'serve the notice of termination' },
     tells: ['operator'],
+    stops: ['POLICY-12'],
     'in-effect': serveNotice,
   },
   'record-delivery': {
@@ -119,6 +154,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'CC-565',
     label: { zh: '记录通知送达', en: 'record that the notice arrived' },
     tells: ['operator'],
+    starts: ['POLICY-13'],
     stops: ['OPS-14', 'LOCAL-5'],
     'notice-served': recordDelivery,
   },
@@ -127,17 +163,28 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'OPS-14',
     label: { zh: '协议到期', en: 'let it expire' },
     tells: ['grantor', 'operator'],
-    stops: ['OPS-14', 'LOCAL-5'],
+    starts: ['POLICY-13'],
+    stops: ['OPS-14', 'LOCAL-5', 'POLICY-12'],
     'in-effect': expire,
     'notice-served': expire,
+  },
+  dispose: {
+    by: ['operator', 'grantor'],
+    article: 'CC-567',
+    label: { zh: '记录数据返还或删除', en: 'record that a dataset was returned or deleted' },
+    tells: ['grantor', 'operator'],
+    stops: ['POLICY-13'],
+    expired: dispose,
+    terminated: dispose,
   },
   settle: {
     by: ['grantor'],
     article: 'CC-567',
     label: { zh: '结算清理', en: 'settle' },
     tells: ['operator'],
-    expired: ({ at, certificate }) => [{ type: 'settled', at, certificate }],
-    terminated: ({ at, certificate }) => [{ type: 'settled', at, certificate }],
+    stops: ['POLICY-13'],
+    expired: settle,
+    terminated: settle,
   },
 };
 
@@ -152,10 +199,7 @@ export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { grantor: state.grantor, operator: state.operator }),
-  clocks: (state) => {
-    if (state.status !== 'in-effect' && state.status !== 'notice-served') return [];
-    return [termClock(state.terms), ...(state.filingClock ? [state.filingClock] : [])];
-  },
+  clocks: clocksOf,
   summary: (state) =>
     state.status === 'none'
       ? { jurisdiction: '000000' }

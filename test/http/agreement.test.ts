@@ -216,8 +216,9 @@ describe('POST /agreements', () => {
 
   test('an empty draft lacks thirteen contents, told at once by the meter and by the refusal to propose', async () => {
     const { qualification } = ground;
-    const { id, missing } = (await done(signer.post('/agreements', { qualification, title: '协议' }))).body;
-    expect(missing).toHaveLength(13);
+    const drafted = (await done(signer.post('/agreements', { qualification, title: '协议' }))).body;
+    const { id, missing, complete } = drafted;
+    expect([missing.length, complete]).toEqual([13, '0/13']);
     const answer = await signer.post(`/agreements/${id}/propose`);
     expect(answer.status).toBe(422);
     expect(cited(answer).slice(0, 13)).toEqual(missing.map((one: { pointer: string }) => ['OPS-14', one.pointer]));
@@ -354,6 +355,18 @@ describe('POST /agreements/{id}/signatures', () => {
     const answers = await Promise.all([signing(id, 'grantor'), signing(id, 'operator')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect((await stateOf(id)).status).toBe('signed');
+  });
+
+  test('signer and canceller at once: exactly one wins, the other is told why', async () => {
+    for (let round = 0; round < 4; round++) {
+      const id = await proposed();
+      await done(signing(id, 'operator'));
+      const [own, cancel] = await Promise.all([signing(id, 'grantor'), second.post(`/agreements/${id}/withdraw`)]);
+      expect([own.status, cancel.status].toSorted()).toEqual([200, 409]);
+      const lost = own.status === 409 ? own : cancel;
+      expect(lost.problem.article).toBe(own.status === 409 ? 'ESL-3' : 'OPS-14');
+      expect((await stateOf(id)).status).toBe(own.status === 200 ? 'signed' : 'drafted');
+    }
   });
 
   test('422 ESL-13 for a side that signs twice, also by another person at the same moment', async () => {
@@ -538,8 +551,13 @@ describe('how an agreement ends', () => {
     const ended = await done(signer.post(`${at}/delivery`, { deliveredAt, proof: paper('回执') }));
     expect(ended.body.agreement).toMatchObject({ status: 'terminated', endedAt: deliveredAt });
     expect((await gateOf(id))?.ended).toEqual({ at: deliveredAt, article: 'CC-565' });
-    const settled = await done(signer.post(`/agreements/${id}/settlement`, { certificate: paper('结清证明') }));
-    expect(settled.body.agreement.status).toBe('settled');
+    const settling = { certificate: paper('结清证明'), compensation: { owed: 'none', document: paper('双方确认') } };
+    const unsettled = await signer.post(`/agreements/${id}/settlement`, settling);
+    expect(cited(unsettled)).toEqual([['CC-567', `/disposals/${ground.dataset}`]]);
+    const deletion = { dataset: ground.dataset, how: 'deleted', on: localDate(service.clock.domain()) };
+    await done(ann.post(`/agreements/${id}/disposals`, { ...deletion, certificate: paper('删除证明') }));
+    const settled = await done(signer.post(`/agreements/${id}/settlement`, settling));
+    expect(settled.body.agreement).toMatchObject({ status: 'settled', compensation: { owed: 'none' } });
   });
 
   test('the authority proposes, the grantor declines with its reason, the agreement goes on', async () => {

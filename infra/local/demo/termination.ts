@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { localDate } from '../../../shared/law/time.ts';
 import { type Answer, problemOf } from '../client.ts';
 import type { Agreed } from './agreement.ts';
 import { domainNow, paper } from './paper.ts';
@@ -16,11 +17,7 @@ export async function terminated(stage: Stage, { agreement }: Agreed, { machine,
     async () => refusedByTermination(await machine.page()),
   );
   await closed(stage, found.case);
-  await stage.play({ by: 'grantor-signer', article: 'CC-567', zh: '结算清理', en: 'settle' }, async (me) =>
-    accepted('settled')(
-      await me.post(`/agreements/${agreement}/settlement`, { certificate: paper('结算与数据删除证明') }),
-    ),
-  );
+  await settled(stage, agreement);
   await stage.play(
     { by: 'bashu-operator', article: 'POLICY-9', zh: '撤销机器密钥', en: "revoke the machine's key" },
     async (me) => accepted()(await me.remove(`/organizations/bashu-data/keys/${key.thumbprint}`)),
@@ -33,6 +30,43 @@ export async function terminated(stage: Stage, { agreement }: Agreed, { machine,
       return { result: '401 invalid_client', value: undefined };
     },
   );
+}
+
+const supplied = z.object({ agreement: z.object({ terms: z.object({ datasets: z.array(z.string()).min(1) }) }) });
+
+/** Nothing is settled before every dataset was returned or deleted, each with its certificate. @see CC-567 */
+async function settled({ play }: Stage, agreement: string): Promise<void> {
+  const at = `/agreements/${agreement}`;
+  const certificate = paper('结算证明');
+  await play(
+    { by: 'grantor-signer', article: 'CC-567', zh: '结算：数据尚未删除', en: 'settle: nothing was deleted yet' },
+    async (me) => refused({ status: 422, article: 'CC-567' })(await me.post(`${at}/settlement`, { certificate })),
+  );
+  await play(
+    {
+      by: 'bashu-operator',
+      article: 'CC-567',
+      zh: '逐项删除数据并提交证明',
+      en: 'delete each dataset, with a certificate',
+    },
+    async (me) => {
+      const { datasets } = supplied.parse((await me.get(at)).body).agreement.terms;
+      for (const dataset of datasets) {
+        const body = {
+          dataset,
+          how: 'deleted',
+          on: localDate(await domainNow(me)),
+          certificate: paper('数据删除证明'),
+        };
+        accepted('terminated')(await me.post(`${at}/disposals`, body));
+      }
+      return { result: `200 ${datasets.length} 项`, value: undefined };
+    },
+  );
+  await play({ by: 'grantor-signer', article: 'CC-567', zh: '结算清理', en: 'settle' }, async (me) => {
+    const compensation = { owed: 'none', document: paper('双方无补偿赔偿') };
+    return accepted('settled')(await me.post(`${at}/settlement`, { certificate, compensation }));
+  });
 }
 
 /** The party is told its remedies, then the case is closed. @see POLICY-5 */

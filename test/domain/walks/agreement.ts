@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { agreement } from '../../../shared/domain/agreement.ts';
 import type { Agreement, AgreementCommand, AgreementEvent } from '../../../shared/domain/agreement-schema.ts';
+import { localDate } from '../../../shared/law/time.ts';
 import {
+  contents,
   draftAgreement,
   facts,
   factsOf,
@@ -75,6 +77,33 @@ const book: Book<AgreementCommand> = {
     proof: documentOf('proof'),
   })),
   expire: fc.constant((at) => ({ type: 'expire', at, actor: system })),
+  'lapse-signing': fc.constantFrom(system, grantor).map((who) => (at) => ({ type: 'lapse-signing', at, actor: who })),
+  'propose-renewal': fc
+    .tuple(known, fc.constantFrom('2032-10-31' as const, '2036-10-31' as const))
+    .map(([one, until]) => (at) => ({
+      type: 'propose-renewal',
+      at,
+      actor: grantor,
+      ...written,
+      contents: { ...contents, term: { ...contents.term, until } },
+      facts: one,
+    })),
+  evaluate: fc.constantFrom('passed' as const, 'failed' as const).map((result) => (at) => ({
+    type: 'evaluate',
+    at,
+    actor: grantor,
+    result,
+    document: documentOf('evaluation'),
+  })),
+  dispose: fc.constantFrom('weather', 'weather', 'other').map((dataset) => (at) => ({
+    type: 'dispose',
+    at,
+    actor: people.operator,
+    dataset,
+    how: 'deleted',
+    on: localDate(at),
+    certificate: documentOf('deletion'),
+  })),
   settle: fc.constant((at) => ({ type: 'settle', at, actor: grantor, certificate: documentOf('certificate') })),
 };
 
