@@ -13,6 +13,7 @@ import { product } from '../shared/domain/product.ts';
 import { qualification } from '../shared/domain/qualification.ts';
 import { registration } from '../shared/domain/registration.ts';
 import { servedHour } from '../shared/domain/served-hour.ts';
+import { subscription } from '../shared/domain/subscription.ts';
 import { yearlies } from '../shared/domain/yearly.ts';
 import type { Text } from '../shared/law/roles.ts';
 
@@ -30,6 +31,7 @@ export const machineTables = (): readonly MachineTable[] => [
   tableOf(deposit),
   tableOf(channel),
   tableOf(violation),
+  tableOf(subscription),
   ...proceedings.map(tableOf),
   tableOf(servedHour),
 ];

@@ -22,6 +22,8 @@ const environment = z.object({
   SHUQI_STREAMING: z.optional(z.enum(['yes', 'no'])),
   /** 32 bytes, hexadecimal: of these the keys of pseudonyms are made. Another value breaks every list of excluded subjects. */
   SHUQI_PSEUDONYM_SECRET: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  /** 32 bytes, hexadecimal: of these the secrets of webhook subscriptions are made. Another value breaks all of them. */
+  SHUQI_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   /** KMS key that signs checkpoints. */
   SHUQI_LOG_KEY: z.optional(z.string().check(z.maxLength(2_048))),
   SHUQI_CHECKPOINT_BUCKET: z.optional(z.string().check(z.maxLength(63))),

@@ -19,7 +19,7 @@ const rules: readonly { area: string; own: readonly string[]; packages: readonly
     own: ['shared/http/', 'shared/law/', 'shared/domain/decision.ts'],
     packages: [/^zod/, /^hono/, /^node:crypto$/, /^jose$/],
   },
-  { area: 'shared/', own: ['shared/'], packages: [/^zod/] },
+  { area: 'shared/', own: ['shared/'], packages: [/^zod/, /^standardwebhooks$/] },
   { area: 'functions/', own: ['shared/'], packages: [/^(?!aws-cdk-lib|constructs|@aws-sdk\/client-dynamodb)/] },
   {
     area: 'infra/aws/',

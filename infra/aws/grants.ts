@@ -157,8 +157,13 @@ export const grants = {
     schedules: ['seal'],
     bulk: true,
   },
-  // Reads streams to say whether a clock still runs; of what it tells it writes only who has read it.
-  notification: { paths: ['/inbox'], lists: true, writes: ['inbox#*', 'session#*'] },
+  // Reads streams to say whether a clock still runs, and changes none but its own.
+  notification: {
+    paths: ['/inbox', '/webhooks'],
+    lists: true,
+    writes: [...command, 'subscription#*', 'webhook#*'],
+    schedules: ['deliver'],
+  },
   disclosure: {
     paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
     reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*'],

@@ -64,6 +64,7 @@ export class ServiceStack extends Stack {
     };
     // Under keys made of it the rows of a right holder are found again, by the gate and by whoever excludes them.
     const excluding = { SHUQI_PSEUDONYM_SECRET: supplying.SHUQI_PSEUDONYM_SECRET };
+    const pushing = { SHUQI_WEBHOOK_SECRET: state.webhookSecret.secretValue.unsafeUnwrap() };
     const witnessed: Record<string, string> = witnesses === undefined ? {} : { SHUQI_WITNESSES: witnesses };
     const api = this.#api();
     for (const [name, grant] of Object.entries(grants) as [FunctionName, Grant][]) {
@@ -75,6 +76,7 @@ export class ServiceStack extends Stack {
             ...environment,
             ...(name === 'gate' && supplying),
             ...(name === 'enforcement' && excluding),
+            ...(name === 'notification' && pushing),
             ...(name === 'sequencer' && witnessed),
           },
           ...(handler && { handler }),

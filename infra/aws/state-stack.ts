@@ -26,6 +26,8 @@ export class StateStack extends Stack {
   readonly cursorKey: Secret;
   /** Never change it: pseudonyms and lists of excluded subjects are made with it. */
   readonly pseudonymSecret: Secret;
+  /** Never change it: the secrets of webhook subscriptions are made with it. */
+  readonly webhookSecret: Secret;
   /** P-256 private key (PKCS #8, PEM) of delivery receipts: put it there before the first release, the gate refuses to start without. */
   readonly receiptKey: Secret;
 
@@ -58,6 +60,7 @@ export class StateStack extends Stack {
     this.receiptKey = new Secret(this, 'ReceiptKey');
     this.cursorKey = this.#hexadecimal('CursorKey');
     this.pseudonymSecret = this.#hexadecimal('PseudonymSecret');
+    this.webhookSecret = this.#hexadecimal('WebhookSecret');
   }
 
   /** 32 random bytes. */

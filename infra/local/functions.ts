@@ -3,6 +3,7 @@ import { gateService } from '../../functions/gate/service.ts';
 import type { Upstream } from '../../functions/gate/upstream.ts';
 import { published } from '../../functions/identity/service.ts';
 import { type SignInSettings, signInAt } from '../../functions/identity/sign-in.ts';
+import type { NotificationService } from '../../functions/notification/service.ts';
 import { mount } from '../../shared/http/app.ts';
 import { languageOf, technicalResponse } from '../../shared/http/problem.ts';
 import type { Route } from '../../shared/http/route.ts';
@@ -19,6 +20,7 @@ export interface Parts {
   readonly service: Service;
   /** The gate signs receipts with a key of its own, so that it cannot make tokens. */
   readonly keys: { readonly token: SigningKey; readonly receipt: SigningKey };
+  readonly notification: NotificationService;
   /** Secret of the pseudonyms. */
   readonly master: Uint8Array;
   readonly issuer: SignInSettings;
@@ -60,7 +62,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     product: mounted(functions.product, service, report),
     deadline: mounted(functions.deadline, service, report),
     evidence: mounted(functions.evidence, service, report),
-    notification: mounted(functions.notification, service, report),
+    notification: mounted(functions.notification, parts.notification, report),
     disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
     log: mounted(functions.log, service, report),
   };

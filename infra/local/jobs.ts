@@ -2,15 +2,21 @@ import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { sealHours } from '../../functions/evidence/seal.ts';
 import { drillOrFail } from '../../functions/gate/drill.ts';
+import { deliverWebhooks } from '../../functions/notification/deliver.ts';
+import type { NotificationService } from '../../functions/notification/service.ts';
 import { openYears } from '../../functions/product/years.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import type { Sequencer } from '../../functions/sequencer/service.ts';
-import type { Service } from '../../shared/service.ts';
 import type { Skew } from '../../shared/store/skew.ts';
 import type { Job } from './schedules.ts';
 
 /** What comes round on AWS by schedule, here by timer. */
-export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew, drillEveryMs?: number): readonly Job[] {
+export function jobsOf(
+  service: NotificationService,
+  sequencer: Sequencer,
+  skew: Skew,
+  drillEveryMs?: number,
+): readonly Job[] {
   const { sleep } = service.store;
   return [
     // Rung by the stream; the sweep takes what the bell missed, and signs anew where the last signature grows old.
@@ -21,6 +27,7 @@ export function jobsOf(service: Service, sequencer: Sequencer, skew: Skew, drill
     { name: 'sealing', everyMs: 60_000, run: () => sealHours({ ...service, skew }) },
     // What is owed for a year that ended; a look at the store most of the time.
     { name: 'years', everyMs: 5_000, run: () => openYears(service) },
+    { name: 'webhooks', everyMs: 2_000, run: () => deliverWebhooks(service) },
     // Each second, so that the page says "confirmed" as soon as the freshness bound allows it (POLICY-8).
     {
       name: 'confirmation',

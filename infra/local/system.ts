@@ -77,6 +77,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const clock = movableClock(folder.path);
   const store = openStore(client, TABLE, keptSecret(folder, 'cursor-key', 32));
   const service = { store, clock, origin };
+  const notification = { ...service, webhookSecret: keptSecret(folder, 'webhook-secret', 32), loopback: true };
   const skew = watchSkew(client);
   const issuer = await startIssuer({ origin, data: folder.path, people });
   const onProgress = (done: number, all: number) => options.onStep('city', done, all);
@@ -84,7 +85,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const upstream = join(folder.path, 'upstream');
   fillUpstream(upstream, options.root);
 
-  const jobs = jobsOf(service, logOf(service, folder, options), skew, options.drillEveryMs);
+  const jobs = jobsOf(notification, logOf(service, folder, options), skew, options.drillEveryMs);
   const rounds = schedule(jobs, options.report);
   const ringLog = () => rounds.ring('sequencer');
   const ring = () => void ringLog();
@@ -95,6 +96,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const keyIn = (name: string) => fileKey(join(folder.path, name));
   const functions = functionsOf({
     service,
+    notification,
     keys: { token: keyIn('token-key.pem'), receipt: keyIn('receipt-key.pem') },
     master: keptSecret(folder, 'pseudonym-secret', 32),
     issuer: { issuer: issuer.issuer, clientId: issuer.client.id, clientSecret: issuer.client.secret },

@@ -14,6 +14,7 @@ import { product } from '../domain/product.ts';
 import { qualification } from '../domain/qualification.ts';
 import { registration } from '../domain/registration.ts';
 import { servedHour } from '../domain/served-hour.ts';
+import { subscription } from '../domain/subscription.ts';
 import { yearlies } from '../domain/yearly.ts';
 import type { Instant } from '../law/time.ts';
 import type { Hash } from '../ledger/hash.ts';
@@ -44,6 +45,7 @@ export const replays: ReadonlyMap<string, Begin> = new Map([
   replayOf(registration),
   replayOf(channel, channelDemands),
   replayOf(violation),
+  replayOf(subscription),
   replayOf(logKeys),
   replayOf(servedHour),
   ...proceedings.map((machine) => replayOf(machine)),

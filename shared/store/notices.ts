@@ -12,6 +12,26 @@ import { watchItem } from './watch.ts';
 
 /** An inbox item is a copy for people; what happened stays in the stream. Kept a little longer than a year. */
 export const INBOX_SECONDS = 400 * 86_400;
+/** Something for other systems that is no notice, such as a credit record: sent to subscribers of its kind. */
+export interface Message {
+  /** Of the event that it tells of: the same message has the same id. */
+  readonly id: string;
+  readonly stream: Notice['stream'];
+  /** What happened, such as `recorded`: the event's type is `shuqi.<kind>.<what>`. */
+  readonly what: string;
+  readonly at: Instant;
+  /** JSON, nothing confidential to these receivers, some KB at most. */
+  readonly data: object;
+}
+
+const MAX_MESSAGE_CHARACTERS = 20_000;
+
+/** What sending a message to the subscriptions of these organizations adds to a transaction. @throws when it is too long */
+export function messageItem({ now }: Context, message: Message, to: readonly string[]): Key {
+  if (JSON.stringify(message).length > MAX_MESSAGE_CHARACTERS) throw new RangeError('a message too long to send');
+  return queueItem('notice', inboxPlace(now(), message.id), { message, to: to.slice(0, MAX_TOLD) });
+}
+
 /** Organizations of one notice. */
 const MAX_TOLD = 20;
 

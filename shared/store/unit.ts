@@ -7,7 +7,7 @@ import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
 import { decode, headItem } from './items.ts';
 import { claimKey, headKey, type StreamName, streamText } from './keys.ts';
 import { encode } from './marshal.ts';
-import { toldItems } from './notices.ts';
+import { type Message, messageItem, toldItems } from './notices.ts';
 import { type QueueName, queueItem } from './queues.ts';
 import { stageEvent, type WrittenEvent } from './stage.ts';
 import type { Context } from './store.ts';
@@ -138,6 +138,12 @@ export class Unit {
   /** Takes such an item away; nothing happens when it is not there. */
   remove({ pk, sk }: { readonly pk: string; readonly sk: string }): void {
     this.#claims.push({ item: { Delete: { TableName: this.#context.table, Key: encode({ pk, sk }) } } });
+  }
+
+  /** Sends to the webhook subscriptions of these organizations, once this is committed. */
+  publish(message: Message, to: readonly string[]): void {
+    const item = messageItem(this.#context, message, to);
+    this.#told.set(`${item.pk}|${item.sk}`, item);
   }
 
   /** Gives a claimed value free again, if `owner` has it. */

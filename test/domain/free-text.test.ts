@@ -14,6 +14,7 @@ import { product as dataProduct } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { servedHour } from '../../shared/domain/served-hour.ts';
+import { subscription } from '../../shared/domain/subscription.ts';
 import { articleId, instant, localDate, openClock, periodId } from '../../shared/domain/values.ts';
 import { yearlies } from '../../shared/domain/yearly.ts';
 import { type ArticleId, isArticleId } from '../../shared/law/articles/titles.ts';
@@ -98,6 +99,7 @@ const machines = [
   ...yearlies,
   channel,
   violation,
+  subscription,
   servedHour,
   ...proceedings,
 ];

@@ -10,6 +10,7 @@ import { pricingWalk, productWalk } from './walks/product.ts';
 import { qualificationWalk } from './walks/qualification.ts';
 import { registrationWalk } from './walks/registration.ts';
 import { servedHourWalk } from './walks/served-hour.ts';
+import { subscriptionWalk } from './walks/subscription.ts';
 import { statusesOf, walked } from './walks/walk.ts';
 import { yearlyWalks } from './walks/yearly.ts';
 
@@ -54,6 +55,9 @@ describe('whatever is tried', () => {
   });
   test('served hours', () => {
     expect(walked(servedHourWalk, 100)).toEqual(new Set(statusesOf(servedHourWalk.machine)));
+  });
+  test('subscription', () => {
+    expect(walked(subscriptionWalk, 100)).toEqual(new Set(statusesOf(subscriptionWalk.machine)));
   });
   test('case', () => {
     expect(walked(caseWalk, 400)).toEqual(new Set(statusesOf(caseWalk.machine)));

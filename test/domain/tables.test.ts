@@ -13,6 +13,7 @@ import { product } from '../../shared/domain/product.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { servedHour } from '../../shared/domain/served-hour.ts';
+import { subscription } from '../../shared/domain/subscription.ts';
 import { yearlies } from '../../shared/domain/yearly.ts';
 import { isArticleId } from '../../shared/law/articles/titles.ts';
 import { isPeriodId } from '../../shared/law/periods.ts';
@@ -34,6 +35,7 @@ const machines = [
   { machine: deposit, terminal: ['deposited'] },
   { machine: registration, terminal: ['deregistered', 'revoked', 'ended'] },
   { machine: violation, terminal: ['closed'] },
+  { machine: subscription, terminal: ['removed'] },
   ...proceedings.map((machine) => ({ machine, terminal: endsOf(machine) })),
   { machine: servedHour, terminal: [] },
 ];

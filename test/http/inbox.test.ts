@@ -15,7 +15,7 @@ import { channelOfAlpha, recorded } from './recorded.ts';
 const day = 86_400_000;
 const { client, table } = await freshTable();
 const service = testService(client, table);
-const { as, anyone } = open(routes, service);
+const { as, anyone } = open(routes, { ...service, webhookSecret: new Uint8Array(32), loopback: true });
 const clerk = actor('clerk', 'authority', 'data-authority');
 const people: Record<string, Client> = {};
 const by = (person: string): Client => people[person] ?? anyone;
