@@ -3,6 +3,8 @@ import { violation } from './domain/case.ts';
 import type { ClockChange, ClocksRecomputed } from './domain/clock-change.ts';
 import type { Envelope, Machine } from './domain/decision.ts';
 import { plan } from './domain/plan.ts';
+import type { AnyProceeding } from './domain/proceeding.ts';
+import { proceedings } from './domain/proceedings.ts';
 import { qualification } from './domain/qualification.ts';
 import { registration } from './domain/registration.ts';
 import { grantorDisclosure, operatorDisclosure, priceReport } from './domain/yearly.ts';
@@ -49,7 +51,14 @@ export const clocked: Readonly<Record<string, Clocked>> = {
   'price-report': of(priceReport, 'due', 'prepared'),
   'grantor-disclosure': of(grantorDisclosure, 'due', 'prepared'),
   'operator-disclosure': of(operatorDisclosure, 'due', 'prepared'),
+  ...Object.fromEntries(proceedings.map((one) => [one.aggregate, of(one, ...openStatuses(one))])),
 };
+
+/** Statuses that a step leads out of, where one of its steps starts a clock at all. */
+function openStatuses({ steps }: AnyProceeding): string[] {
+  const rows = Object.values(steps);
+  return rows.some(({ starts }) => starts) ? [...new Set(rows.flatMap(({ from = [] }) => from))] : [];
+}
 
 function of<S extends { status: string }, C extends Envelope & { type: string }, E extends { type: string }>(
   machine: Machine<S, C, E>,

@@ -10,14 +10,14 @@ import { listByKind, listByParty, listed, MAX_PAGE } from './store/lists.ts';
 import { loadHead } from './store/unit.ts';
 
 /** Where the routes of a proceeding stand, and who looks at all of its jurisdiction; its parties see their own. */
-export interface Family {
+export interface Family<S = never> {
   readonly tag: string;
   readonly base: `/${string}`;
   /** Ends the operationIds, such as `Incident` for `reportIncident`. */
   readonly name: string;
   readonly watchers: readonly LegalRole[];
   /** In place of: its parties, whoever took a step of it, the watchers. */
-  readonly mayRead?: (caller: Caller, state: { readonly status: string }) => boolean;
+  readonly mayRead?: (caller: Caller, state: S) => boolean;
 }
 
 /** Under this name a view shows the state: `riskAssessment` for `risk-assessment`. */
@@ -39,8 +39,8 @@ export function proceedingReads(proceeding: object, family: Family): Route<Servi
   const { aggregate, label, states } = machine;
   const article = Object.values(machine.transitions)[0]?.article ?? 'POLICY-9';
   const watches = (caller: Caller) => caller.roles.some((role) => watchers.includes(role));
-  const mayRead =
-    family.mayRead ?? ((caller, state) => watches(caller) || officesOf(machine, state).has(caller.organization));
+  const mayRead = (caller: Caller, state: ReturnType<AnyProceeding['evolve']>) =>
+    family.mayRead?.(caller, state as never) ?? concerned(machine, watchers, caller, state);
   const statuses = Object.keys(states).filter((status) => status !== machine.initial.status);
   const [first = ''] = statuses;
   return [
@@ -89,6 +89,13 @@ export function proceedingReads(proceeding: object, family: Family): Route<Servi
       mayRead: (caller, state) => state.status !== 'none' && mayRead(caller, state),
     }),
   ];
+}
+
+/** Whether it is theirs, they took a step of it, or watch over it. */
+export function concerned(machine: object, watchers: readonly LegalRole[], caller: Caller, state: object): boolean {
+  const table = loose(machine);
+  const watches = caller.roles.some((role) => watchers.includes(role));
+  return watches || officesOf(table, table.state.parse(state)).has(caller.organization);
 }
 
 /** The organizations that have to do with it: its parties, and whoever took a step. */

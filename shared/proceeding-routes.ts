@@ -52,7 +52,7 @@ type StepRoute<St extends string, O extends Shape, P> = <
  */
 export function proceedingRoutes<St extends string, O extends Shape, P extends Steps<St>>(
   machine: Proceeding<St, O, P>,
-  family: Family,
+  family: Family<State<St, O, P>>,
   special: (step: StepRoute<St, O, P>) => { readonly [K in keyof P]?: Route<Service> } = () => ({}),
 ): Route<Service>[] {
   const step = stepRoutes(machine, family);

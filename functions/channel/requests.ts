@@ -7,11 +7,13 @@ import { type Input, type Reply, reply } from '../../shared/http/route.ts';
 import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
-import { putKey } from '../../shared/store/machine-keys.ts';
+import { heldUntil } from '../../shared/store/held-keys.ts';
+import { findKey, putKey } from '../../shared/store/machine-keys.ts';
 import { getScope, putScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { type Loaded, loadHead, type Unit } from '../../shared/store/unit.ts';
+import { barredNow } from './bars.ts';
 import type { channelParams, keysBody, openBody, requestBody } from './schema.ts';
 
 type Of<Schema extends { parse: (value: never) => unknown }> = ReturnType<Schema['parse']>;
@@ -78,7 +80,8 @@ export async function openChannel(
       const wrong =
         unusable(gate, at, 'DZ-30', '/basis') ??
         unusable(await unit.lean({ aggregate: 'dataset', id: dataset }), at, 'DZ-13', '/dataset') ??
-        unusable(await unit.lean({ aggregate: 'organization', id: organization }), at, 'DZ-30', '/organization');
+        unusable(await unit.lean({ aggregate: 'organization', id: organization }), at, 'DZ-30', '/organization') ??
+        (await barredNow(unit, before.state, at));
       if (wrong) return wrong;
       if (gate?.until !== undefined && body.until > gate.until) return refuse('OPS-14', beyondBasis, '/until');
       const value: Gate = { ...body, scope, holds: {}, links: { organization, dataset, basis }, ...(keys && { keys }) };
@@ -104,6 +107,9 @@ export async function registerKeys(
   for (const jwk of body.keys) {
     const put = await putKey(store, { organization: actor.organization, jwk, by: actor.person });
     if (isRefusal(put)) return put;
+    const { heldBy } = (await findKey(store, put.thumbprint)) ?? {};
+    const uncovered = heldBy && (await heldUntil(store, heldBy, at));
+    if (uncovered && isRefusal(uncovered)) return uncovered;
     keys.push(put.thumbprint);
   }
   return transact(

@@ -3,6 +3,9 @@ import type { Text } from '../../shared/law/roles.ts';
 
 /** What the catalogue's pages call things. */
 export const words = {
+  warnings: { zh: '公众警示', en: 'Warnings' },
+  noWarnings: { zh: '目前没有生效中的警示。', en: 'No warning is in force.' },
+  warned: { zh: '发布', en: 'published' },
   catalogue: { zh: '开放目录', en: 'Open catalogue' },
   about: {
     zh: '各数源单位已发布、可以向社会开放的数据资源。无条件开放的可直接使用，有条件开放的须申请并签署承诺书。',

@@ -7,7 +7,7 @@ import { frequencies, openings, types, words } from './catalogue-words.ts';
 import type { Notice, PublicEntry } from './published.ts';
 import { kinds } from './record-words.ts';
 
-interface Listing<T> extends Reader {
+export interface Listing<T> extends Reader {
   readonly jurisdiction: string;
   readonly listed: Page<T>;
 }
@@ -39,7 +39,8 @@ export const noticesPage = (listing: Listing<Notice>): Promise<Response> =>
       <>
         <h1>{words.notices[listing.language]}</h1>
         <p class="lead">
-          {words.objecting[listing.language]} <a href="/law/REG-12">REG-12</a>
+          {words.objecting[listing.language]} <a href="/law/REG-12">REG-12</a> ·{' '}
+          <a href="/notices/warnings">{words.warnings[listing.language]}</a>
         </p>
         <Divisions {...listing} />
         <Notices {...listing} />
@@ -63,7 +64,7 @@ export const missingPage = (reader: Reader): Promise<Response> =>
     ),
   });
 
-function Divisions({ language, path, jurisdiction }: Listing<unknown>) {
+export function Divisions({ language, path, jurisdiction }: Listing<unknown>) {
   return (
     <ul class="chips" aria-label={words.divisions[language]}>
       {Object.entries(divisions).map(([code, { name }]) => (
@@ -108,7 +109,7 @@ function Entries({ language, listed: { items } }: Listing<PublicEntry>) {
   );
 }
 
-function More({ language, path, jurisdiction, listed: { cursor } }: Listing<unknown>) {
+export function More({ language, path, jurisdiction, listed: { cursor } }: Listing<unknown>) {
   if (cursor === undefined) return null;
   const query = new URLSearchParams({ jurisdiction, cursor });
   return (

@@ -4,6 +4,7 @@ import { levelOf } from '../../shared/domain/dataset-marks.ts';
 import type { Dataset } from '../../shared/domain/dataset-schema.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { registration } from '../../shared/domain/registration.ts';
+import { shownText, warning } from '../../shared/domain/warning.ts';
 import type { Instant, LocalDate } from '../../shared/law/time.ts';
 import { isCoded } from '../../shared/registered.ts';
 import { listByKind, type Page, type PageRequest } from '../../shared/store/lists.ts';
@@ -49,6 +50,30 @@ type Published = Extract<Dataset, { status: 'published' }>;
 /** Entries not to open, and those of important or core level, are no part of the open catalogue (DZ-24, DZ-44). */
 function isPublic(state: Dataset): state is Published {
   return state.status === 'published' && state.entry.opening.attribute !== 'none' && levelOf(state) === 'general';
+}
+
+/** A public warning in force 警示信息. */
+export interface PublicWarning {
+  readonly id: string;
+  readonly issuer: string;
+  readonly text: string;
+  readonly since: Instant;
+}
+
+/** Warnings in force, newest first. A warning says nothing of the incident behind it. @see DZ-45 */
+export async function warnings(store: Context, jurisdiction: string, page: PageRequest): Promise<Page<PublicWarning>> {
+  const listed = await listByKind(store, { kind: 'warning', jurisdiction, status: 'published' }, page);
+  const nameOf = unitNames(store);
+  const found = await Promise.all(
+    listed.items.map(async ({ id }): Promise<PublicWarning | undefined> => {
+      const { state } = await loadHead(store, warning, id);
+      // The index follows within moments: one that was lifted meanwhile is not shown.
+      if (state.status !== 'published' || !state.done.publish) return undefined;
+      return { id, issuer: await nameOf(state.issuer), text: shownText(state), since: state.done.publish.at };
+    }),
+  );
+  const items = found.filter((one) => one !== undefined);
+  return listed.cursor === undefined ? { items } : { items, cursor: listed.cursor };
 }
 
 /** A registration in public notice. `fields` are the four of REG-12 and nothing else; id and end are the notice's own. */

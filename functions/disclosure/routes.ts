@@ -5,7 +5,7 @@ import { apiPage, machinesPage } from './api.tsx';
 import { cataloguePage, entryPage, missingPage, noticesPage } from './catalogue.tsx';
 import { homePage } from './home.tsx';
 import { lawArticle, lawIndex } from './law.tsx';
-import { notices, publicEntries, publicEntry } from './published.ts';
+import { notices, publicEntries, publicEntry, warnings } from './published.ts';
 import { registerRoutes } from './register-routes.ts';
 import {
   articleParams,
@@ -19,8 +19,10 @@ import {
   pageQuery,
   publicEntryView,
   searchQuery,
+  warningsView,
 } from './schema.ts';
 import type { Disclosure } from './service.ts';
+import { warningsPage } from './warnings.tsx';
 
 const { open } = routesFor<Disclosure>();
 const page = { method: 'get', tag: 'disclosure', query: pageQuery } as const;
@@ -75,6 +77,19 @@ export const routes = [
     },
   }),
   ...registerRoutes,
+  open({
+    ...page,
+    id: 'listWarnings',
+    path: '/notices/warnings',
+    summary: { zh: '公众警示', en: 'Warnings to the public that are in force' },
+    query: listQuery,
+    reply: warningsView,
+    handle: async ({ query: { jurisdiction, lang, ...wanted }, ...input }, { store }) => {
+      const listed = await warnings(store, jurisdiction, wanted);
+      if (wantsJson(input.request)) return json(listed, input.language);
+      return warningsPage({ ...reader({ ...input, query: { lang } }), jurisdiction, listed });
+    },
+  }),
   open({
     ...page,
     id: 'listLaw',

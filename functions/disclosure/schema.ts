@@ -34,6 +34,11 @@ export const publicEntryView = z.object({
 });
 export const catalogueView = z.object({ items: z.array(publicEntryView), cursor });
 
+export const warningsView = z.object({
+  items: z.array(z.object({ id, issuer: z.string(), text: z.string(), since: instant })),
+  cursor,
+});
+
 export const noticesView = z.object({
   items: z.array(
     z.object({

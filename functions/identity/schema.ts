@@ -53,6 +53,8 @@ export const addKeyBody = z.strictObject({
   jwk: givenJwk,
   /** Present: for this channel only. */
   channel: id.optional(),
+  /** Present: a sub-processor holds it, under this processing contract, for the one channel. */
+  contract: id.optional(),
 });
 
 export const listQuery = z.strictObject({

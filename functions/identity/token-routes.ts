@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { isRefusal } from '../../shared/domain/decision.ts';
 import type { Gate } from '../../shared/domain/gate.ts';
 import { type Language, lawPath } from '../../shared/http/problem.ts';
 import { type OpenInput, routesFor } from '../../shared/http/route.ts';
 import { type AccessClaims, TOKEN_SECONDS } from '../../shared/http/token.ts';
+import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Text } from '../../shared/law/roles.ts';
+import { type Instant, millis } from '../../shared/law/time.ts';
 import { countFailure, lockedFor } from '../../shared/store/failures.ts';
 import { readGate, readGates } from '../../shared/store/gates.ts';
+import { heldUntil } from '../../shared/store/held-keys.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { authenticate, type Client } from './assertion.ts';
 import { type TokenForm, tokenForm } from './schema.ts';
@@ -55,10 +59,10 @@ type ErrorCode =
 
 async function requestToken(
   { body, language }: OpenInput<unknown, unknown, TokenForm>,
-  { store, tokens, origin }: Identity,
+  { store, tokens, origin, clock }: Identity,
 ): Promise<Response> {
-  const say = (code: ErrorCode, detail: Text, status = 400, headers = {}) =>
-    refused({ code, detail, status, headers, origin, language });
+  const say = (code: ErrorCode, detail: Text, status = 400, headers = {}, article: ArticleId = 'POLICY-9') =>
+    refused({ code, detail, status, headers, article, origin, language });
   const form = body ?? {};
   if (!form.grant_type || !form.client_assertion || form.client_assertion_type !== JWT_BEARER) {
     return say('invalid_request', texts.form);
@@ -78,9 +82,15 @@ async function requestToken(
   if (!gates.organization || gates.organization.ended) return say('unauthorized_client', texts.organization);
   const links = asksFor(client, channel, gates.channel);
   if (!links) return say('invalid_scope', texts.scope);
-  const claims = claimsOf(client, { channel, ...links }, origin, store.now());
+  const term = client.key.heldBy && (await heldUntil(store, client.key.heldBy, clock.domain()));
+  if (term && isRefusal(term)) {
+    const [ground = { article: 'DZ-48' as const, detail: texts.scope }] = term.grounds;
+    return say('unauthorized_client', ground.detail, 400, {}, ground.article);
+  }
+  const seconds = term ? secondsUntil(term.until, clock.domain()) : TOKEN_SECONDS;
+  const claims = claimsOf(client, { channel, ...links }, origin, store.now(), seconds);
   const token = await tokens.sign('at+jwt', claims);
-  return json(200, { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS, scope: claims.scope });
+  return json(200, { access_token: token, token_type: 'Bearer', expires_in: seconds, scope: claims.scope });
 }
 
 const texts = {
@@ -123,14 +133,21 @@ async function gatesOf(store: Context, organization: string, channel: string) {
 function asksFor({ organization, thumbprint, key }: Client, channel: string, gate: Gate | undefined) {
   if (gate?.links?.organization !== organization) return undefined;
   if (key.channel !== undefined && key.channel !== channel) return undefined;
-  return !gate.keys || gate.keys.includes(thumbprint) ? gate.links : undefined;
+  // A key in other hands is admitted only by name, so that taking it off the list cuts it at once (DZ-48).
+  const listed = gate.keys ? gate.keys.includes(thumbprint) : key.heldBy === undefined;
+  return listed ? gate.links : undefined;
 }
+
+/** A token lives no longer than what it rests on; statutory time has the domain clock, and both run alike. */
+const secondsUntil = (until: Instant, at: Instant): number =>
+  Math.min(TOKEN_SECONDS, Math.floor((millis(until) - millis(at)) / 1000));
 
 function claimsOf(
   { organization, thumbprint }: Client,
   { channel, dataset, basis }: Pick<AccessClaims, 'channel' | 'dataset' | 'basis'>,
   origin: string,
   now: number,
+  seconds: number,
 ): AccessClaims {
   const iat = Math.floor(now / 1000);
   return {
@@ -139,7 +156,7 @@ function claimsOf(
     sub: organization,
     client_id: organization,
     iat,
-    exp: iat + TOKEN_SECONDS,
+    exp: iat + seconds,
     jti: randomUUID(),
     scope: `channel:${channel}`,
     key: thumbprint,
@@ -165,14 +182,15 @@ interface Refused {
   readonly detail: Text;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly article: ArticleId;
   readonly origin: string;
   readonly language: Language;
 }
 
 /** `error_description` is ASCII by its grammar; the reader's language stands in `detail`. @see RFC 6749 §5.2 */
-function refused({ code, detail, status, headers, origin, language }: Refused): Response {
-  const told = { error: code, error_description: detail.en, error_uri: `${origin}${lawPath('POLICY-9')}` };
-  return json(status, { ...told, article: 'POLICY-9', detail: detail[language] }, headers);
+function refused({ code, detail, status, headers, article, origin, language }: Refused): Response {
+  const told = { error: code, error_description: detail.en, error_uri: `${origin}${lawPath(article)}` };
+  return json(status, { ...told, article, detail: detail[language] }, headers);
 }
 
 function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Response {

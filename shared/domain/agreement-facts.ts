@@ -2,6 +2,7 @@ import type { Instant } from '../law/time.ts';
 import type { Body } from './affiliates.ts';
 import type { DatasetFacts, Facts } from './agreement-bars.ts';
 import type { Declaration } from './agreement-schema.ts';
+import { isCurrent } from './assessment.ts';
 import { levelOf } from './dataset-marks.ts';
 import type { Dataset } from './dataset-schema.ts';
 import { isMandated } from './mandate.ts';
@@ -64,7 +65,7 @@ export function factsFrom({ plan, qualification, grantor, operator, scope, datas
       mainland: operator.status !== 'none' && operator.mainland,
     },
     scope,
-    datasets: datasets.flatMap(({ id, state, declared, source }) => datasetFacts(id, state, declared, source)),
+    datasets: datasets.flatMap((one) => datasetFacts(one, at)),
   };
 }
 
@@ -75,24 +76,20 @@ const bodyOf = (state: Organization, affiliates: readonly string[]): Body => ({
 });
 
 /** Nothing for what is not in the catalogue: the bars then find it unpublished. */
-function datasetFacts(
-  dataset: string,
-  state: Dataset,
-  declared: Declared,
-  source: Organization | undefined,
-): DatasetFacts[] {
+function datasetFacts({ id, state, declared, source }: Streams['datasets'][number], at: Instant): DatasetFacts[] {
   if (state.status !== 'published') return [];
   const { kind, opening, items } = state.entry;
   const personal = items.filter((item) => item.personal || item.sensitive);
   return [
     {
-      dataset,
+      dataset: id,
       published: true,
       kind,
       level: levelOf(state),
       opening: opening.attribute,
       ...declared,
-      // A recorded dispute counts, whatever the grantor declares (DZ-47).
+      // What is recorded counts, whatever the grantor declares (NDR-31, DZ-47).
+      importantAssessment: declared.importantAssessment || isCurrent(state.standing?.assessed?.until, at),
       disputed: declared.disputed || state.standing?.dispute !== undefined,
       fields: items.map((item) => item.name),
       personalFields: personal.map((item) => item.name),

@@ -24,7 +24,6 @@ const links = {
   /** JWK thumbprints that may fetch data here; absent: every live key of the organization. */
   keys: z
     .array(z.string().regex(/^[\w-]{43}$/))
-    .min(1)
     .max(MAX_KEYS)
     .optional(),
 };
@@ -61,6 +60,8 @@ export type ChannelCommand = Envelope &
   (
     | ({ type: 'request' } & Omit<Requested, 'type' | 'at'>)
     | { type: 'register-keys'; keys: string[] }
+    /** Those that may be used no longer; when none is left, nobody may fetch here. */
+    | { type: 'drop-keys'; keys: readonly string[] }
     | { type: 'open'; from: Hold['at']; until: Hold['at'] }
     | { type: 'record-first-supply'; serial: number }
     | { type: 'hold'; hold: Hold }
@@ -100,6 +101,15 @@ const transitions: Transitions<Channel, ChannelCommand, ChannelEvent> = {
     requested: key,
     open: key,
     held: key,
+  },
+  'drop-keys': {
+    by: ['system'],
+    article: 'DZ-48',
+    label: { zh: '停用受托方密钥', en: 'drop keys of a processor' },
+    tells: ['operator'],
+    requested: dropKeys,
+    open: dropKeys,
+    held: dropKeys,
   },
   'record-first-supply': {
     by: ['system'],
@@ -161,6 +171,10 @@ export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
 
 function key({ at, keys }: Command<'register-keys'>): Decision<ChannelEvent> {
   return [{ type: 'keyed', at, keys }];
+}
+
+function dropKeys({ at, keys }: Command<'drop-keys'>, state: In<Channel, 'requested'> | Live): Decision<ChannelEvent> {
+  return [{ type: 'keyed', at, keys: (state.keys ?? []).filter((one) => !keys.includes(one)) }];
 }
 
 function firstSupply({ at, serial }: Command<'record-first-supply'>, state: Live): Decision<ChannelEvent> {

@@ -29,7 +29,7 @@ export const marking: Rows = {
     ...everywhere(listLevel),
   },
   'mark-dispute': {
-    by: ['data-authority'],
+    by: ['data-authority', 'system'],
     article: 'DZ-47',
     label: { zh: '标注数源争议', en: 'mark a source dispute' },
     tells: ['source-unit'],

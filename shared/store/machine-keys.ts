@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../domain/decision.ts';
 import { MAX_KEYS } from '../domain/gate.ts';
 import { type Instant, instant, isInstant } from '../law/time.ts';
+import { type HeldBy, holding } from './held-keys.ts';
 import { encode } from './marshal.ts';
 import { read } from './singles.ts';
 import type { Context } from './store.ts';
@@ -41,6 +42,8 @@ const machineKey = z.strictObject({
   channel: z.optional(z.string()),
   addedAt: time,
   addedBy: z.string(),
+  /** In the hands of a sub-processor, under its contract with the organization: no longer than that lasts (DZ-48). */
+  heldBy: z.optional(z.strictObject({ contract: z.string(), processor: z.string() })),
   revoked: z.optional(z.strictObject({ at: time, by: z.string() })),
 });
 
@@ -55,6 +58,8 @@ export interface NewKey {
   readonly jwk: GivenJwk;
   readonly by: string;
   readonly channel?: string | undefined;
+  /** `version`: of the contract's stream, as it was found in force. */
+  readonly held?: (HeldBy & { readonly version: number }) | undefined;
 }
 
 /**
@@ -62,11 +67,13 @@ export interface NewKey {
  * organization has, one that was revoked or is limited to another channel, and one more than fits.
  */
 export async function putKey(context: Context, asked: NewKey): Promise<{ readonly thumbprint: string } | Refusal> {
-  const { organization, by, channel } = asked;
+  const { organization, by, channel, held } = asked;
+  const heldBy = held && { contract: held.contract, processor: held.processor };
   const jwk = bare(asked.jwk);
   if (!isKey(jwk)) return noKey;
   const thumbprint = thumbprintOf(context, jwk);
-  const value = { organization, jwk, ...(channel && { channel }), addedAt: instant(context.now()), addedBy: by };
+  const limits = { ...(channel && { channel }), ...(heldBy && { heldBy }) };
+  const value = { organization, jwk, ...limits, addedAt: instant(context.now()), addedBy: by };
   const outcome = await write(context, [
     {
       Put: {
@@ -77,6 +84,7 @@ export async function putKey(context: Context, asked: NewKey): Promise<{ readonl
     },
     enlist(context, organization, thumbprint, MAX_LIVE_KEYS),
     ...(channel ? [enlist(context, channelList(channel), thumbprint, MAX_KEYS)] : []),
+    ...(held && channel ? holding(context, held, channel, thumbprint) : []),
   ]);
   if (outcome === 'done') return { thumbprint };
   const known = await findKey(context, thumbprint);

@@ -50,7 +50,11 @@ export const city = {
     kind: 'department',
     title: '测试市市场监管局',
     creditCode: '11511700MB0000006R',
-    people: { cataloguer: ['source-unit'], inspector: ['competent-department'] },
+    people: {
+      cataloguer: ['source-unit'],
+      inspector: ['competent-department'],
+      officer: ['chief-data-officer'],
+    },
   },
   cyber: {
     kind: 'security-organ',
@@ -69,6 +73,12 @@ export const city = {
     title: '乙数据科技有限公司',
     creditCode: '91511700MA00000023',
     people: { bob: ['operator'] },
+  },
+  experts: {
+    kind: 'expert-committee',
+    title: '测试市数据专家委员会',
+    creditCode: '51511700MB0000009Y',
+    people: { scholar: ['expert'] },
   },
   audit: {
     kind: 'supervising-body',

@@ -31,6 +31,12 @@ const book: Book<ChannelCommand> = {
     actor: people.operator,
     keys: [letter.repeat(43)],
   })),
+  'drop-keys': fc.constantFrom('k', 'l').map((letter) => (at) => ({
+    type: 'drop-keys',
+    at,
+    actor: people.system,
+    keys: [letter.repeat(43)],
+  })),
   open: fc.constantFrom(0, 1, 400 * 86_400_000).map((ms) => (at) => ({
     type: 'open',
     at,

@@ -1,0 +1,67 @@
+import { channel } from '../../shared/domain/channel.ts';
+import { contractor } from '../../shared/domain/contractor.ts';
+import { isRefusal, notFound, type Refusal } from '../../shared/domain/decision.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import { processor } from '../../shared/domain/processor.ts';
+import type { Instant } from '../../shared/law/time.ts';
+import { proceedingRoutes } from '../../shared/proceeding-routes.ts';
+import { heldKeys } from '../../shared/store/held-keys.ts';
+import type { Context } from '../../shared/store/store.ts';
+import type { Unit } from '../../shared/store/unit.ts';
+import { consequence } from './marks.ts';
+import { watchers } from './schema.ts';
+
+const tag = 'supervision';
+
+/** Contractors 平台服务提供方: confidentiality contract, four-point review, supervision log. @see DZ-46 */
+export const contractorRoutes = proceedingRoutes(
+  contractor,
+  { tag, base: '/contractors', name: 'Contractor', watchers: [...watchers, 'operating-agency'] },
+  (step) => ({
+    engage: step('engage', {
+      // Its stream has the organization's own id, so that every look at the organization finds it.
+      path: '/{id}/engage',
+      fills: ['organization', 'keeper'],
+      fill: async ({ before, unit, input }) => {
+        const { state } = await unit.load(organization, before.id);
+        if (state.status === 'none') return notFound('missing', 'DZ-46');
+        return { organization: before.id, keeper: input.actor.organization, jurisdiction: state.jurisdiction };
+      },
+    }),
+  }),
+);
+
+/** Processing contracts 委托处理合同 of operators with their sub-processors. @see DZ-48 */
+export const processorRoutes = proceedingRoutes(
+  processor,
+  { tag, base: '/processing-contracts', name: 'ProcessingContract', watchers },
+  (step) => ({
+    record: step('record', {
+      fills: ['operator'],
+      fill: async ({ body, unit, input }) => {
+        const { state } = await unit.load(organization, body.processor);
+        return { operator: input.actor.organization, verified: state.status === 'verified' };
+      },
+    }),
+    end: step('end', {
+      also: ({ unit, before, command, deps }) => dropKeys(unit, deps.store, before.id, command.at),
+    }),
+  }),
+);
+
+/** Takes the keys held under a contract out of the channels, gates and all: the next request with one is refused. */
+async function dropKeys(unit: Unit, store: Context, contract: string, at: Instant): Promise<Refusal | undefined> {
+  const held = await heldKeys(store, contract);
+  for (const id of new Set(held.map((one) => one.channel))) {
+    const keys = held.filter((one) => one.channel === id).map(({ thumbprint }) => thumbprint);
+    const before = await unit.load(channel, id);
+    const { state } = before;
+    if (state.status === 'none' || state.status === 'closed' || !state.keys?.some((one) => keys.includes(one)))
+      continue;
+    const after = await unit.decide(channel, before, { type: 'drop-keys', at, actor: consequence, keys });
+    if (isRefusal(after)) return after;
+    const left = 'keys' in after.state ? after.state.keys : [];
+    if (state.status !== 'requested') unit.gate({ aggregate: 'channel', id }, { do: 'tighten', set: { keys: left } });
+  }
+  return undefined;
+}
