@@ -105,5 +105,9 @@ function given(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodArray && schema.element === documentRef) {
     return schema.clone({ ...schema.def, element: givenDocument });
   }
+  if (schema instanceof z.ZodObject) {
+    const members: [string, z.ZodType][] = Object.entries(schema.shape);
+    return z.strictObject(Object.fromEntries(members.map(([name, member]) => [name, given(member)])));
+  }
   return schema;
 }

@@ -79,7 +79,7 @@ export const routes = [
   ...registerRoutes,
   open({
     ...page,
-    id: 'listWarnings',
+    id: 'listPublicWarnings',
     path: '/notices/warnings',
     summary: { zh: '公众警示', en: 'Warnings to the public that are in force' },
     query: listQuery,

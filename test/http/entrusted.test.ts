@@ -1,0 +1,168 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { decodeJwt, exportJWK, SignJWT } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { routes as channelRoutes } from '../../functions/channel/routes.ts';
+import { routes as identityRoutes } from '../../functions/identity/routes.ts';
+import { routes as supervisionRoutes } from '../../functions/supervision/routes.ts';
+import { addDays, endOfDay, instant, localDate, millis } from '../../shared/law/time.ts';
+import { readGate } from '../../shared/store/gates.ts';
+import { freshTable } from '../dynamodb.ts';
+import { agreementInEffect, agreementSeats, done, type InEffect, paper } from './agreement-world.ts';
+import { type Client, ORIGIN, open, settleCity } from './harness.ts';
+import { identityService } from './identity-given.ts';
+
+const { client, table } = await freshTable();
+const service = identityService(client, table);
+const { as, anyone } = open([...identityRoutes, ...channelRoutes, ...supervisionRoutes], service);
+const today = localDate(service.clock.domain());
+const lastDay = addDays(today, 1);
+
+let inEffect: InEffect;
+let ann: Client;
+let engineer: Client;
+
+beforeAll(async () => {
+  await settleCity(service, agreementSeats);
+  inEffect = await agreementInEffect(service);
+  [ann, engineer] = [await as('ann'), await as('engineer')];
+});
+
+async function newKey() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return { jwk: await exportJWK(publicKey), privateKey };
+}
+type Key = Awaited<ReturnType<typeof newKey>> & { thumbprint: string };
+
+async function requested(): Promise<string> {
+  const { dataset, agreement, fields } = inEffect;
+  const asked = { dataset, basis: { kind: 'agreement', id: agreement }, fields, purpose: '数据服务' };
+  return (await done(ann.post('/channels', asked))).body.id;
+}
+const openNow = (channel: string) =>
+  engineer.post(`/channels/${channel}/open`, {
+    from: service.clock.domain(),
+    until: instant(millis(service.clock.domain()) + 86_400_000 * 30),
+  });
+
+const contractWith = (processor: string, from = today) =>
+  ann.post('/processing-contracts', {
+    processor,
+    contract: paper('数据安全保护合同'),
+    from,
+    until: lastDay,
+    returns: 'delete',
+    personal: false,
+  });
+
+async function token(key: Key, channel: string) {
+  const iat = Math.floor(service.clock.real() / 1000);
+  const claims = { iss: 'alpha', sub: 'alpha', aud: `${ORIGIN}/token`, iat, exp: iat + 60, jti: randomUUID() };
+  const client_assertion = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'EdDSA', kid: key.thumbprint })
+    .sign(key.privateKey);
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion,
+    scope: `channel:${channel}`,
+  });
+  return anyone.send('POST', '/token', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+}
+
+/** A channel with one key of the operator's own and one in a sub-processor's hands. */
+async function entrusted(contract: string) {
+  const channel = await requested();
+  await done(openNow(channel));
+  const [own, held] = [await newKey(), await newKey()];
+  const added = await done(ann.post('/organizations/alpha/keys', { jwk: held.jwk, channel, contract }));
+  const thumbprint: string = added.body.thumbprint;
+  return { channel, own, held: { ...held, thumbprint } };
+}
+
+describe('a key in a sub-processor’s hands (DZ-48)', () => {
+  it('is registered under a contract in force only, for one channel, by the operator of that contract', async () => {
+    const { jwk } = await newKey();
+    const channel = await requested();
+    await done(openNow(channel));
+    const later = (await done(contractWith('beta', lastDay))).body.id;
+    const refused = await ann.post('/organizations/alpha/keys', { jwk, channel, contract: later });
+    expect(refused.problem).toMatchObject({ status: 422, article: 'DZ-48' });
+    const contract = (await done(contractWith('beta'))).body.id;
+    expect((await ann.post('/organizations/alpha/keys', { jwk, contract })).problem).toMatchObject({
+      article: 'DZ-48',
+    });
+    const bob = await as('bob');
+    expect((await bob.post('/organizations/beta/keys', { jwk, channel, contract })).status).toBe(404);
+    expect((await contractWith('nobody')).problem).toMatchObject({ status: 422, article: 'DZ-48' });
+  });
+
+  it('gets a token only where the channel names it, and none that outlives the contract', async () => {
+    const contract = (await done(contractWith('beta'))).body.id;
+    const { channel, own, held } = await entrusted(contract);
+    expect((await token(held, channel)).body.error).toBe('invalid_scope');
+    await done(ann.put(`/channels/${channel}/keys`, { keys: [own.jwk, held.jwk] }));
+    const given = await token(held, channel);
+    expect([given.status, given.body.expires_in]).toEqual([200, 300]);
+
+    const now = service.clock.domain();
+    const end = millis(endOfDay(lastDay));
+    service.moveTo(instant(end - 100_000));
+    const last = decodeJwt((await token(held, channel)).body.access_token);
+    expect((last.exp ?? 0) - (last.iat ?? 0)).toBe(100);
+    service.moveTo(instant(end));
+    expect((await token(held, channel)).body).toMatchObject({ error: 'unauthorized_client', article: 'DZ-48' });
+    service.moveTo(now);
+  });
+
+  it('is taken off the channel and its gate at once when the contract is ended, and does not come back', async () => {
+    const contract = (await done(contractWith('beta'))).body.id;
+    const { channel, own, held } = await entrusted(contract);
+    await done(ann.put(`/channels/${channel}/keys`, { keys: [own.jwk, held.jwk] }));
+    const gate = { aggregate: 'channel', id: channel };
+    expect((await readGate(service.store, gate))?.keys).toContain(held.thumbprint);
+    const ended = await ann.post(`/processing-contracts/${contract}/end`, { reason: paper('提前终止') });
+    expect(ended.status).toBe(200);
+    const keys = (await readGate(service.store, gate))?.keys;
+    expect([keys?.length, keys?.includes(held.thumbprint)]).toEqual([1, false]);
+    expect((await ann.get(`/channels/${channel}`)).body.channel.keys).toEqual(keys);
+    const again = await ann.put(`/channels/${channel}/keys`, { keys: [held.jwk] });
+    expect(again.problem).toMatchObject({ status: 422, article: 'DZ-48' });
+    expect((await token(held, channel)).status).toBe(400);
+  });
+});
+
+describe('a contractor of the platform (DZ-46)', () => {
+  const points = Object.fromEntries(
+    ['source', 'technique', 'transmission', 'storage'].map((point) => [point, paper(point)]),
+  );
+
+  it('gets no channel opened before its review, nor after it lapsed', async () => {
+    const channel = await requested();
+    const contract = { kind: 'operate', contract: paper('保密协议'), boundUntil: '2030-12-31' };
+    expect((await ann.post('/contractors/alpha/engage', contract)).status).toBe(403);
+    await done(engineer.post('/contractors/alpha/engage', contract));
+    expect((await openNow(channel)).problem).toMatchObject({ status: 422, article: 'DZ-46' });
+    await done(engineer.post('/contractors/alpha/review', { points, until: lastDay }));
+    const now = service.clock.domain();
+    service.moveTo(endOfDay(lastDay));
+    expect((await openNow(channel)).problem).toMatchObject({ status: 422, article: 'DZ-46' });
+    service.moveTo(now);
+    expect((await openNow(channel)).status).toBe(200);
+  });
+
+  it('holds no key for another without review', async () => {
+    await done(
+      engineer.post('/contractors/beta/engage', {
+        kind: 'build',
+        contract: paper('保密协议'),
+        boundUntil: '2030-12-31',
+      }),
+    );
+    const contract = (await done(contractWith('beta'))).body.id;
+    const channel = await requested();
+    await done(openNow(channel));
+    const { jwk } = await newKey();
+    const refused = await ann.post('/organizations/alpha/keys', { jwk, channel, contract });
+    expect(refused.problem).toMatchObject({ status: 422, article: 'DZ-46' });
+  });
+});
