@@ -45,7 +45,6 @@ test('the streams of the story carry an agreement', () => {
     operator: given(organization).and(register, verify).state,
     at,
     scope,
-    at,
     datasets: [
       {
         id: 'weather',
@@ -65,7 +64,6 @@ test('streams that do not exist, or not far enough, bar it, all at once', () => 
     operator: { status: 'none' },
     at,
     scope,
-    at,
     datasets: [{ id: 'weather', state: given(dataset).and(draftDataset, submitDataset).state, declared }],
   });
   expect(bars(proposed, facts, at).map((one) => one.article)).toEqual([

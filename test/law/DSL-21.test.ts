@@ -52,6 +52,7 @@ function factsOf(state: typeof published.state, now = at) {
   const facts = factsFrom({
     plan: none,
     qualification: none,
+    grantor: none,
     operator: none,
     scope,
     at: now,
