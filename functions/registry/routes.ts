@@ -12,6 +12,7 @@ import { loadHead } from '../../shared/store/unit.ts';
 import { coding } from './coding.ts';
 import { deposits } from './deposits.ts';
 import { filing } from './filing.ts';
+import { inventoryOf, inventoryQuery, inventoryView } from './inventory.ts';
 import { objections } from './objections.ts';
 import { stepFor } from './records.ts';
 import { editionsView, listQuery, listView, numberParams, registrationParams, registrationView } from './schema.ts';
@@ -53,6 +54,17 @@ export const routes = [
       const { jurisdiction } = caller;
       return reply(await listByKind(store, { kind: 'registration', jurisdiction, status: status ?? 'applied' }, page));
     },
+  }),
+  member({
+    ...reading,
+    id: 'readInventory',
+    path: '/inventory',
+    summary: { zh: '本单位数据资产清单', en: 'What your unit holds and makes, and whether each is registered' },
+    by: ['operator', 'source-unit', 'grantor'],
+    query: inventoryQuery,
+    reply: inventoryView,
+    handle: async ({ query, caller }, { store, clock }) =>
+      reply(await inventoryOf(store, caller, clock.domain(), query)),
   }),
   member({
     ...reading,

@@ -96,7 +96,7 @@ export const grants = {
     hourly: 'drill',
   },
   registry: {
-    paths: ['/registrations', '/deposits', '/registry/{number}/proof'],
+    paths: ['/registrations', '/deposits', '/inventory', '/registry/{number}/proof'],
     lists: true,
     writes: [...command, 'registration#*', 'deposit#*', 'number#*'],
   },

@@ -198,6 +198,27 @@ describe('what was not filed', () => {
   });
 });
 
+describe('the inventory of a unit (DZ-39)', () => {
+  it('is generated: each published dataset and each product with its standing, of the own unit alone', async () => {
+    await publishedEntry(service, 'untouched', 'source');
+    const { body } = await done(by('cataloguer').get('/inventory?limit=200'));
+    const standings = new Map(body.items.map((one: Record<string, string>) => [one.dataset, one.standing]));
+    expect([standings.get('untouched'), standings.get('river-levels'), standings.get('bridges')]).toEqual([
+      'unregistered',
+      'under-way',
+      'under-way',
+    ]);
+    expect(body.rules).toEqual([]);
+    const own = (await done(by('ann').get('/inventory'))).body.items;
+    expect(own.map((one: { kind: string }) => one.kind)).toContain('product');
+    expect(own.find((one: { standing: string }) => one.standing === 'overdue').clocks).toMatchObject([
+      { rule: 'REG-9(legacy)' },
+    ]);
+    expect((await by('bob').get('/inventory')).body.items).toEqual([]);
+    expect((await by('registrar').get('/inventory')).status).toBe(403);
+  });
+});
+
 describe('an evidence deposit in our own log (REG-10)', () => {
   it('gives the time that the application then bears, and is its maker’s alone', async () => {
     const hash = hashOf('a');

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_OBJECTIONS, registrationState } from '../../shared/domain/registration-schema.ts';
+import { endOfDay } from '../../shared/law/time.ts';
 import { cited, documentOf, after as shift } from '../domain/given.ts';
 import { codeAt, inNotice, noticeAt, noticeEnd, registering, reviewed } from '../domain/registering.ts';
 
 describe('the notice', () => {
   test('runs ten working days from its publication', () => {
     expect(inNotice().state).toMatchObject({ clock: { period: 'REG-12', startedAt: noticeAt, dueAt: noticeEnd } });
+  });
+
+  test('the worked case of 30 April 2026: May Day counted out, it ends with 18 May', () => {
+    const { state } = reviewed().when(registering['publish-notice']('2026-04-30T02:00:00.000Z'));
+    expect(state).toMatchObject({ clock: { dueAt: endOfDay('2026-05-18'), provisional: false } });
   });
 
   test('no code one moment before it ends, a code at the moment it does', () => {

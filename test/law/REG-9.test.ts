@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openClock } from '../../shared/law/periods.ts';
-import { actor, cited, documentOf, after as shift } from '../domain/given.ts';
-import { codeAt, coded, due, objector, registering, supplyAt } from '../domain/registering.ts';
+import { actor, cited, documentOf, pointers, after as shift } from '../domain/given.ts';
+import { codeAt, coded, due, objector, particulars, registering, supplyAt } from '../domain/registering.ts';
 
 describe('first registration, 20 working days after the first supply', () => {
   const { dueAt } = openClock('REG-9(1)', supplyAt);
@@ -55,5 +55,20 @@ describe('change, correction, deregistration', () => {
     const amendment = { kind: 'deregistration' as const, request, ground: 'other' as const };
     const stranger = actor('zhou', 'citizen', 'right-holder');
     expect(cited(coded().when(registering.amend(codeAt, { actor: stranger, amendment })))).toEqual(['REG-9']);
+  });
+
+  test('the agency by itself only where the registrant is no more, with what shows it', () => {
+    const alone = coded().when(registering.deregister(codeAt));
+    expect(pointers(alone)).toEqual(['/dissolved']);
+    const evidence = documentOf('dissolution');
+    expect(coded().when(registering.deregister(codeAt, { dissolved: evidence })).events).toMatchObject([
+      { type: 'deregistered', ground: 'dissolved', evidence },
+    ]);
+  });
+
+  test('a change to what already stands there is none', () => {
+    const same = { title: '上市公司信息查询', file: { particulars } };
+    const asked = registering.amend(codeAt, { amendment: { kind: 'change', request, changes: same } });
+    expect(cited(coded().when(asked))).toEqual(['REG-9']);
   });
 });
