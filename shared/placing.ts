@@ -10,7 +10,7 @@ import type { Loaded, Unit } from './store/unit.ts';
 
 /** A stream that a measure can be about, whatever its machine. */
 interface TargetStream {
-  place(unit: Unit, id: string, hold: Hold, envelope: Envelope): Promise<Refusal | undefined>;
+  place(unit: Unit, id: string, holds: readonly Hold[], envelope: Envelope): Promise<Refusal | undefined>;
   lift(unit: Unit, id: string, release: ReleaseCommand, envelope: Envelope): Promise<Refusal | undefined>;
   merge(unit: Unit, id: string, into: Hold, release: ReleaseCommand, envelope: Envelope): Promise<Refusal | undefined>;
 }
@@ -36,15 +36,17 @@ export async function place(
   measures: readonly Measure[],
   envelope: Envelope,
 ): Promise<Refusal | undefined> {
-  for (const one of measures) {
-    const hold = holdOf(caseId, one, envelope.at);
-    if (!hold) continue;
-    const refused = one.permanent
-      ? await closeForGood(unit, one, envelope)
-      : await targets[one.target.kind].place(unit, one.target.id, hold, envelope);
+  const stopping = measures.filter((one) => holdOf(caseId, one, envelope.at) !== undefined);
+  for (const { target, here } of byTarget(stopping)) {
+    const holds = here.flatMap((one) => (one.permanent ? [] : (holdOf(caseId, one, envelope.at) ?? [])));
+    const refused = await targets[target.kind].place(unit, target.id, holds, envelope);
     if (refused) return refused;
-    unit.enqueue('unconfirmed', one.measure, awaited(caseId, one));
+    for (const one of here.filter(({ permanent }) => permanent)) {
+      const ended = await closeForGood(unit, one, envelope);
+      if (ended) return ended;
+    }
   }
+  for (const one of stopping) unit.enqueue('unconfirmed', one.measure, awaited(caseId, one));
   return undefined;
 }
 
@@ -55,9 +57,7 @@ export async function lift(
   measures: readonly Measure[],
   envelope: Envelope,
 ): Promise<Refusal | undefined> {
-  const named = new Map(measures.map(({ target }) => [`${target.kind}#${target.id}`, target]));
-  for (const target of named.values()) {
-    const here = measures.filter((one) => one.target.kind === target.kind && one.target.id === target.id);
+  for (const { target, here } of byTarget(measures)) {
     const release: ReleaseCommand = { type: 'release', case: caseId, measures: here.map(({ measure }) => measure) };
     const refused = await targets[target.kind].lift(unit, target.id, release, envelope);
     if (refused) return refused;
@@ -82,6 +82,15 @@ export async function merge(
   return undefined;
 }
 
+/** Several measures on one subject are one change of its stream and of its gate. */
+function byTarget(measures: readonly Measure[]) {
+  const named = new Map(measures.map(({ target }) => [`${target.kind}#${target.id}`, target]));
+  return [...named.values()].map((target) => ({
+    target,
+    here: measures.filter((one) => one.target.kind === target.kind && one.target.id === target.id),
+  }));
+}
+
 /** Closing a channel for good ends its gate; afterwards a new channel names it in `replaces`. */
 async function closeForGood(unit: Unit, { target, article, measure }: Measure, { at, actor }: Envelope) {
   const after = await unit.decide(channel, target.id, { type: 'close', at, actor, reason: 'decision' });
@@ -96,11 +105,16 @@ function streamOf<S extends { status: string }, C extends Envelope & { type: str
 ): TargetStream {
   const { aggregate } = machine;
   return {
-    place: async (unit, id, hold, envelope) => {
-      const before = await unit.load(machine, id);
-      const after = await unit.decide(machine, before, { type: 'hold', hold, ...whom(envelope) });
-      if (isRefusal(after)) return hidden(after, before);
-      unit.gate({ aggregate, id }, { do: 'hold', hold, others: Object.keys(holdsOf(before)).length });
+    place: async (unit, id, holds, envelope) => {
+      if (holds.length === 0) return undefined;
+      let current = await unit.load(machine, id);
+      for (const hold of holds) {
+        const others = Object.keys(holdsOf(current)).length;
+        const after = await unit.decide(machine, current, { type: 'hold', hold, ...whom(envelope) });
+        if (isRefusal(after)) return hidden(after, current);
+        unit.gate({ aggregate, id }, { do: 'hold', hold, others });
+        current = after;
+      }
       return undefined;
     },
     lift: async (unit, id, release, envelope) => {

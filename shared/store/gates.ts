@@ -112,11 +112,12 @@ class Expression {
   readonly #removes: string[] = [];
   readonly #names = new Map<string, string>();
   readonly #values: Record<string, unknown> = {};
+  #full = false;
 
   add(change: Exclude<GateChange, { do: 'open' }>): void {
     switch (change.do) {
       case 'hold':
-        if (change.others >= GATE_HOLDS) this.#set('consolidate', true);
+        if (change.others >= GATE_HOLDS) this.#overflow();
         else this.#sets.push(`${this.#name('holds')}.${this.#name(change.hold.measure)} = ${this.#value(change.hold)}`);
         return;
       case 'release':
@@ -133,6 +134,13 @@ class Expression {
       case 'loosen':
         for (const [field, value] of Object.entries(change.set)) this.#set(field, value);
     }
+  }
+
+  /** Said once, however many holds are too many. */
+  #overflow(): void {
+    if (this.#full) return;
+    this.#full = true;
+    this.#set('consolidate', true);
   }
 
   /** The gate was over its bound: write what is left as a whole, and reopen it only if that fits. */
