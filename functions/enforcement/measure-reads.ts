@@ -3,14 +3,16 @@ import { violation } from '../../shared/domain/case.ts';
 import type { Case } from '../../shared/domain/case-schema.ts';
 import { notFound } from '../../shared/domain/decision.ts';
 import type { Measure } from '../../shared/domain/measure.ts';
+import { readerOf, wantsPage } from '../../shared/http/page.tsx';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import type { Service } from '../../shared/service.ts';
 import { triesOf, waiting } from '../../shared/store/queues.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { awaited } from './confirm.ts';
+import { measurePage } from './measure-page.tsx';
 import { measureView } from './measure-view.ts';
 import { preview } from './preview.ts';
-import { measureParams, measureQuery, previewQuery, previewView, unconfirmedView } from './schema.ts';
+import { measureParams, pageQuery, previewQuery, previewView, unconfirmedView } from './schema.ts';
 import type { EnforcementService } from './service.ts';
 import { mayRead, readers, reportedBy, watchers } from './views.ts';
 
@@ -59,12 +61,14 @@ export const measureReads = [
     summary: { zh: '查看措施', en: 'Read a measure: committed when, confirmed when, or why not yet' },
     by: readers,
     params: measureParams,
-    query: measureQuery,
-    handle: async ({ params, caller }, { store, clock }) => {
+    query: pageQuery,
+    produces: ['application/json', 'text/html'],
+    handle: async ({ params, query, caller, request, language }, { store, clock }) => {
       const { state } = await loadHead(store, violation, params.id);
       const one = measureOf(caller, state, params.measure);
       if (!one) return notFound('foreign', 'DZ-43');
-      return reply(await measureView(store, { id: params.id, state }, one, caller.jurisdiction, clock.domain()));
+      const view = await measureView(store, { id: params.id, state }, one, caller.jurisdiction, clock.domain());
+      return wantsPage(request) ? measurePage(readerOf(request, language, query.lang), view, state) : reply(view);
     },
   }),
   member({

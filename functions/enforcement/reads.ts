@@ -1,10 +1,12 @@
 import { violation } from '../../shared/domain/case.ts';
 import { notFound } from '../../shared/domain/decision.ts';
+import { readerOf, wantsPage } from '../../shared/http/page.tsx';
 import { reply, routesFor } from '../../shared/http/route.ts';
 import { readingRoutes } from '../../shared/reading.ts';
-import { listByKind, listByParty } from '../../shared/store/lists.ts';
+import { listByKind, listByParty, listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { caseParams, caseView, listQuery, listView } from './schema.ts';
+import { casePage } from './case-page.tsx';
+import { caseParams, caseView, listQuery, listView, pageQuery } from './schema.ts';
 import type { EnforcementService } from './service.ts';
 import { mayRead, readers, stepFor, viewFor, watches } from './views.ts';
 
@@ -20,11 +22,16 @@ export const caseReads = [
     summary: { zh: '查看案件', en: 'Read a case' },
     by: readers,
     params: caseParams,
+    query: pageQuery,
     reply: caseView,
-    handle: async ({ params, caller }, { store }) => {
+    produces: ['application/json', 'text/html'],
+    handle: async ({ params, query, caller, request, language }, { store }) => {
       const found = await loadHead(store, violation, params.id);
       const view = viewFor(caller, found);
-      return view ? reply(view, { version: found.version }) : notFound('foreign', 'DZ-43');
+      if (!view) return notFound('foreign', 'DZ-43');
+      if (!wantsPage(request) || !mayRead(caller, found.state)) return reply(view, { version: found.version });
+      const steps = await listEvents(store, { aggregate: 'case', id: params.id }, { limit: MAX_PAGE });
+      return casePage(readerOf(request, language, query.lang), found, steps);
     },
   }),
   member({

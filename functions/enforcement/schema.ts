@@ -91,7 +91,8 @@ export const measuresBody = z.strictObject({ measures: z.array(id).min(1).max(8)
 
 export const caseParams = z.strictObject({ id });
 export const measureParams = z.strictObject({ id, measure: id });
-export const measureQuery = z.strictObject({ lang: z.enum(['zh', 'en']).optional() });
+/** `?lang=` on a page. */
+export const pageQuery = z.strictObject({ lang: z.enum(['zh', 'en']).optional() });
 export const previewView = z.object({
   channels: z.int(),
   organizations: z.array(id),

@@ -64,6 +64,9 @@ export function wantsJson(request: Request): boolean {
   return accept.includes('application/json') && !accept.includes('text/html');
 }
 
+/** Whether a browser asks: it names HTML. For addresses that programs ask first. */
+export const wantsPage = (request: Request): boolean => request.headers.get('accept')?.includes('text/html') === true;
+
 /** `?lang=` where given, else the browser's preference. */
 export const readerOf = (request: Request, language: Language, lang?: Language): Reader => ({
   language: lang ?? language,

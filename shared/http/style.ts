@@ -5,6 +5,7 @@ export const style = `
 :root { color-scheme: light dark; --ground: light-dark(#faf9f6, #15171a); --card: light-dark(#fff, #1d2024);
   --ink: light-dark(#1d2126, #e9e7e1); --quiet: light-dark(#59616a, #a9afb7); --line: light-dark(#e2dfd6, #343940);
   --seal: light-dark(#a3271f, #f08a7f); --tint: light-dark(#f7ebe8, #3a2523); --code: light-dark(#f1efe9, #22262b);
+  --done: light-dark(#1f6b45, #6fc79a); --done-tint: light-dark(#e9f3ec, #1d2f26);
   --serif: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", STSong, SimSun, serif; }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; text-size-adjust: 100%; -webkit-text-size-adjust: 100%; }
@@ -104,6 +105,27 @@ details[open] > summary::before { transform: rotate(90deg); }
 summary:hover { background: var(--tint); }
 details > div { padding: .2rem .5rem 1.4rem 2.2rem; }
 .method { font: 700 .85rem/2.05 ui-monospace, Consolas, "DejaVu Sans Mono", monospace; color: var(--seal); }
+.id.wrap { white-space: normal; overflow-wrap: anywhere; }
+.status { margin: 1.2rem 0; padding: .9rem 1.1rem; border-left: .4rem solid var(--seal); background: var(--tint); }
+.status.done { border-color: var(--done); background: var(--done-tint); }
+.status strong { display: block; font: 700 1.5rem/1.4 var(--serif); }
+.status ol { display: flex; flex-wrap: wrap; gap: 0 1.6rem; margin: .2rem 0 0; padding: 0; list-style: none; max-width: none; }
+.status p { margin: .3rem 0 0; }
+.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .6rem; margin: 0 0 .6rem; }
+.counts div { display: flex; flex-direction: column-reverse; padding: .6rem .8rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: .3rem; }
+.counts dt { color: var(--quiet); font-size: .92rem; }
+.counts dd { margin: 0; font: 700 1.6rem/1.3 var(--serif); }
+.timeline { display: block; width: 100%; max-width: 33rem; height: auto; }
+.timeline text { font-size: 13px; text-anchor: middle; fill: var(--quiet); }
+.timeline .label { font-weight: 700; font-size: 15px; fill: var(--ink); }
+.timeline .gap { font-size: 12px; }
+.timeline line { stroke: var(--done); stroke-width: 3; }
+.timeline circle { fill: var(--done); stroke: var(--done); stroke-width: 2; }
+.timeline .open line { stroke: var(--quiet); stroke-width: 2; stroke-dasharray: 4 5; }
+.timeline .open circle { fill: var(--ground); stroke: var(--quiet); }
+.steps { max-width: none; }
+.steps li { padding: .25rem 0; }
 code, pre { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; font-size: .9em; }
 code { overflow-wrap: anywhere; }
 pre { margin: 0 0 1rem; padding: .8rem 1rem; background: var(--code); border-radius: .3rem; line-height: 1.55;

@@ -1,0 +1,96 @@
+import type { Case } from '../../shared/domain/case.ts';
+import { violation } from '../../shared/domain/case.ts';
+import { page, type Reader } from '../../shared/http/page.tsx';
+import { periods } from '../../shared/law/periods.ts';
+import type { Text } from '../../shared/law/roles.ts';
+import { shownEvents } from '../../shared/shown.ts';
+import type { EventItem } from '../../shared/store/items.ts';
+import type { Page } from '../../shared/store/lists.ts';
+import type { Loaded } from '../../shared/store/unit.ts';
+import { progressOf } from './measure-view.ts';
+import { momentOf, progressWords, targetWords, verbWords } from './words.ts';
+
+/** The page of a case: where it stands, what runs, its measures, and every step, newest first. */
+export const casePage = (reader: Reader, found: Loaded<Case>, steps: Page<EventItem>): Promise<Response> =>
+  page(reader, { title: violation.label, maxAge: 0, children: <Sheet {...reader} found={found} steps={steps} /> });
+
+interface Props extends Reader {
+  readonly found: Loaded<Case>;
+  readonly steps: Page<EventItem>;
+}
+
+function Sheet({ language, found: { id, state }, steps }: Props) {
+  const said = (text: Text) => text[language];
+  const measures = state.status === 'none' ? [] : state.measures;
+  return (
+    <>
+      <p class="trail">{said(violation.label)}</p>
+      <h1>{said(violation.states[state.status])}</h1>
+      <p class="id wrap">{id}</p>
+      {violation.clocks(state).map(({ period, dueAt }) => (
+        <p class="lead">
+          {said(periods[period].what)} · {said(words.until)} {momentOf(dueAt)}
+        </p>
+      ))}
+      <h2>{said(words.measures)}</h2>
+      {measures.length === 0 && <p class="empty">{said(words.none)}</p>}
+      <ul class="rules">
+        {measures.map((one) => (
+          <li>
+            <a href={`/cases/${id}/measures/${one.measure}`}>{said(verbWords[one.verb])}</a>
+            <strong>{said(targetWords[one.target.kind])}</strong>
+            <span class={progressOf(one) === 'confirmed' ? 'tag strong' : 'tag'}>
+              {said(progressWords[progressOf(one)])}
+            </span>
+            <p>
+              <span class="id wrap">{one.target.id}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <h2>{said(words.steps)}</h2>
+      <ol class="steps" reversed>
+        {[...steps.items].reverse().map(({ version, at, data }) => (
+          <li value={version}>
+            <span class="quiet">{momentOf(at)}</span> {said(stepWords(String(data.type)))}
+          </li>
+        ))}
+      </ol>
+      {steps.cursor !== undefined && <p class="quiet">{said(words.more)}</p>}
+    </>
+  );
+}
+
+/** Steps are called as the row that makes them, or as a certificate calls them. */
+function stepWords(type: string): Text {
+  return shownEvents.measure[type]?.label ?? others[type] ?? { zh: type, en: type };
+}
+
+const others: Readonly<Record<string, Text>> = {
+  'facts-added': { zh: '补充证据', en: 'evidence added' },
+  accepted: { zh: '立案', en: 'taken on' },
+  dismissed: { zh: '不予处置并结案', en: 'dismissed' },
+  'request-withdrawn': { zh: '撤回请求', en: 'request withdrawn' },
+  escalated: { zh: '报负责人决定', en: 'escalated to the head' },
+  noticed: { zh: '告知', en: 'notice given' },
+  'notice-delivered': { zh: '告知送达', en: 'notice delivered' },
+  replied: { zh: '陈述申辩', en: 'reply' },
+  'hearing-asked': { zh: '申请听证', en: 'hearing asked for' },
+  heard: { zh: '听证或陈述申辩笔录', en: 'hearing recorded' },
+  'decision-delivered': { zh: '决定送达', en: 'decision delivered' },
+  'remedy-told': { zh: '告知救济途径', en: 'remedies told' },
+  appealed: { zh: '申请复议或提起诉讼', en: 'appealed' },
+  'stay-recorded': { zh: '停止或恢复执行', en: 'stay recorded' },
+  referred: { zh: '移送', en: 'referred' },
+  rectified: { zh: '提交整改证据', en: 'rectification handed in' },
+  'reinstatement-proposed': { zh: '建议恢复', en: 'reinstatement proposed' },
+  closed: { zh: '结案', en: 'closed' },
+};
+
+const words = {
+  until: { zh: '截止', en: 'until' },
+  measures: { zh: '措施', en: 'Measures' },
+  none: { zh: '尚无措施', en: 'No measure yet' },
+  steps: { zh: '步骤', en: 'Steps' },
+  more: { zh: '其余步骤见接口 /cases/{id}/history', en: 'Further steps: /cases/{id}/history' },
+} as const satisfies Record<string, Text>;
