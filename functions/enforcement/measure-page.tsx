@@ -65,7 +65,7 @@ function Sheet({ language, view, state }: Props) {
           <>
             <dt>{said(words.agreement)}</dt>
             <dd>
-              <a href={view.agreement}>{said(words.agreementLink)}</a> · <a href={lawPath('AAJ-16')}>AAJ-16</a>
+              <a href={view.agreement}>{said(words.agreementLink)}</a> · <a href="/law/AAJ-16">AAJ-16</a>
             </dd>
           </>
         )}
