@@ -102,6 +102,18 @@ describe('a request about one’s own data', () => {
     expect((await by('bob').get(`/cases/${asked.body.id}/history`)).status).toBe(404);
   });
 
+  it('of several subjects leaves the rows of each behind', async () => {
+    const of = await supplied(FIELD);
+    for (const [subject, left] of [
+      [SUBJECT, 2],
+      ['某人2', 1],
+    ] as const) {
+      const { body } = await by('bob').post('/cases', report(of, subject));
+      expect((await carryOut(body.id, subject)).status).toBe(200);
+      expect(await rowsOf(of)).toBe(left);
+    }
+  });
+
   it('leaves the name in no item of the table', async () => {
     const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
     expect(Items.length).toBeGreaterThan(0);

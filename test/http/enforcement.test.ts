@@ -3,14 +3,19 @@ import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { routes } from '../../functions/enforcement/routes.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
+import { product } from '../../shared/domain/product.ts';
+import { instant } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
 import { dequeue } from '../../shared/store/queues.ts';
 import { putScope } from '../../shared/store/scopes.ts';
+import { putEnd, putStart } from '../../shared/store/served.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { loadHead } from '../../shared/store/unit.ts';
+import { listed } from '../domain/producing.ts';
 import { freshTable } from '../dynamodb.ts';
 import { JURISDICTION } from './city.ts';
 import { type Client, open, settleCity, testService } from './harness.ts';
+import { recorded } from './recorded.ts';
 
 const { client, table } = await freshTable();
 const service = testService(client, table);
@@ -213,6 +218,40 @@ describe('POST /cases', () => {
 });
 
 describe('GET /measures/preview', () => {
+  const counts = async (kind: string, id: string) =>
+    (await by('clerk').get(`/measures/preview?kind=${kind}&id=${id}`)).body;
+
+  it('counts deliveries that have begun and not ended', async () => {
+    const id = await openChannel('c-running');
+    const startedAt = instant(service.store.now());
+    const links = { organization: 'alpha', dataset: 'd1', basis: { kind: 'agreement', id: 'a1' } } as const;
+    const record = { mode: 'stream', source: 'v1', from: 0, reserved: 1_000, scope: 'a'.repeat(64) } as const;
+    const hour = startedAt.replaceAll(/[-T]/g, '').slice(0, 10);
+    const start = { channel: id, serial: 1, ...links, ...record, startedAt, hour, at: service.clock.domain() };
+    expect(await counts('channel', id)).toMatchObject({ channels: 1, deliveries: 0 });
+    await putStart(service.store, start);
+    await putStart(service.store, { ...start, serial: 2 });
+    expect(await counts('channel', id)).toMatchObject({ deliveries: 2, atLeast: false });
+    await putEnd(service.store, start, { rows: 1, bytes: 10, digest: 'b'.repeat(64), endedAt: startedAt });
+    expect(await counts('channel', id)).toMatchObject({ deliveries: 1 });
+    // One that began more than 15 minutes ago belongs to a process that died: none runs that long.
+    service.passReal(15 * 60_000 + 5_000);
+    expect(await counts('channel', id)).toMatchObject({ deliveries: 0 });
+  });
+
+  it('counts the public services that rest on it: listed products, no others', async () => {
+    const { events } = listed();
+    const agreement = { aggregate: 'agreement', id: 'agreement-1' };
+    await transact(service.store, async (unit) => {
+      unit.gate(agreement, { do: 'open', value: { holds: {} } });
+      return { status: 200, body: '', headers: {} };
+    });
+    await recorded(service, product, 'p-reviewed', events.slice(0, -1));
+    expect(await counts('agreement', 'agreement-1')).toMatchObject({ products: [] });
+    await recorded(service, product, 'p-listed', events);
+    expect(await counts('agreement', 'agreement-1')).toMatchObject({ products: [{ id: 'p-listed' }] });
+  });
+
   it('counts what hangs below an operator and below an agreement, as of now', async () => {
     const operator = await by('clerk').get('/measures/preview?kind=organization&id=alpha');
     expect(operator.body).toMatchObject({ channels: expect.any(Number), organizations: ['alpha'], atLeast: false });
