@@ -10,7 +10,7 @@ const PER_SECOND = 10;
 
 /** How long a decision is kept before the gate is asked again, seconds; 0: it never is. */
 const designs = [
-  { name: { zh: '数契：每次请求都读', en: 'this gate: every request reads' }, keptFor: 0 },
+  { name: { zh: '数契（每次请求都读）', en: 'this gate (every request reads)' }, keptFor: 0 },
   { name: { zh: '决定缓存 10 秒', en: 'decision cache, 10 s' }, keptFor: 10 },
   { name: { zh: '每 30 秒轮询状态', en: 'state polled every 30 s' }, keptFor: 30 },
   { name: { zh: '决定写入 300 秒令牌', en: 'decision in a token of 300 s' }, keptFor: 300 },
