@@ -3,7 +3,7 @@ import { violation } from './domain/case.ts';
 import type { ClockChange, ClocksRecomputed } from './domain/clock-change.ts';
 import type { Envelope, Machine } from './domain/decision.ts';
 import { plan } from './domain/plan.ts';
-import type { AnyProceeding } from './domain/proceeding.ts';
+import type { AnyProceeding } from './domain/proceeding-schema.ts';
 import { proceedings } from './domain/proceedings.ts';
 import { qualification } from './domain/qualification.ts';
 import { registration } from './domain/registration.ts';

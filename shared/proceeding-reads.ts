@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { notFound } from './domain/decision.ts';
-import { type AnyProceeding, loose } from './domain/proceeding.ts';
+import { type AnyProceeding, loose } from './domain/proceeding-schema.ts';
 import { id } from './domain/values.ts';
 import { type Caller, type Route, reply, routesFor } from './http/route.ts';
 import { type LegalRole, legalRoles } from './law/roles.ts';

@@ -10,7 +10,7 @@ import {
   type Shape,
   type State,
   type Steps,
-} from './domain/proceeding.ts';
+} from './domain/proceeding-schema.ts';
 import { documentRef } from './domain/values.ts';
 import type { Route } from './http/route.ts';
 import { type Family, proceedingReads, viewName, viewShape } from './proceeding-reads.ts';

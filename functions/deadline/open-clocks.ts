@@ -19,6 +19,8 @@ export const readers: readonly LegalRole[] = [
   'grantor',
   'operator',
   'source-unit',
+  'operating-agency',
+  'chief-data-officer',
   'right-holder',
 ];
 

@@ -6,7 +6,7 @@ import { inspection } from './inspection.ts';
 import { liaison } from './liaison.ts';
 import { marketReport } from './market-report.ts';
 import { preparedness } from './preparedness.ts';
-import { type AnyProceeding, loose } from './proceeding.ts';
+import { type AnyProceeding, loose } from './proceeding-schema.ts';
 import { processor } from './processor.ts';
 import { protectedData } from './protected-data.ts';
 import { rectification } from './rectification.ts';

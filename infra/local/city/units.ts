@@ -96,6 +96,7 @@ const sources: readonly Unit[] = [
   unit('dz-market', 'department', '达州市市场监督管理局', 'Dazhou Market Regulation Bureau', [
     resident('market-cataloguer', '杨编', 'Yang Bian', 'source-unit'),
     resident('market-inspector', '许监', 'Xu Jian', 'competent-department'),
+    resident('market-officer', '田官', 'Tian Guan', 'chief-data-officer'),
   ]),
   unit('dz-transport', 'department', '达州市交通运输局', 'Dazhou Transport Bureau', [
     resident('transport-cataloguer', '邓路', 'Deng Lu', 'source-unit'),

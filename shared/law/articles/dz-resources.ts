@@ -38,13 +38,10 @@ export const dzResources = {
     zh: '市数据部门为主管部门，市大数据服务中心为运行管理机构；县级未设主管部门的，事项转由市级办理。',
     en: 'The city has a data authority and an operating agency; where a county has no authority, its matters go to the city.',
   }),
-  'DZ-7': dz(
-    {
-      zh: '网信、公安、国安与行业主管部门各有法律角色，只在职责内作为；各单位登记首席数据官。',
-      en: 'Security organs and industry departments hold legal roles and act only within them; each unit may record its chief data officer.',
-    },
-    'partly',
-  ),
+  'DZ-7': dz({
+    zh: '网信、公安、国安与行业主管部门各有法律角色，只在职责内作为；各单位由其管理员登记首席数据官，首席数据官有本单位的工作清单。',
+    en: 'Security organs and industry departments hold legal roles and act only within them; each unit’s administrator appoints its chief data officer, who has the unit’s work list.',
+  }),
   'DZ-8': dz(
     {
       zh: '登记协作地区（川渝、万达开），供跨区域共享引用。',

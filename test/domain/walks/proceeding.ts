@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as z from 'zod';
 import type { Actor, Envelope } from '../../../shared/domain/decision.ts';
-import type { AnyProceeding, Shape } from '../../../shared/domain/proceeding.ts';
+import type { AnyProceeding, Shape } from '../../../shared/domain/proceeding-schema.ts';
 import { articleId, documentRef, id, instant, jurisdiction, localDate, sha256 } from '../../../shared/domain/values.ts';
 import { legalRoles } from '../../../shared/law/roles.ts';
 import { addDays, localDate as dayOf, type Instant } from '../../../shared/law/time.ts';
