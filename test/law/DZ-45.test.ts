@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { incident } from '../../shared/domain/incident.ts';
 import { liaison } from '../../shared/domain/liaison.ts';
 import { shownText, warning } from '../../shared/domain/warning.ts';
+import { recordLeaf } from '../../shared/store/leaf.ts';
+import { sha256 } from '../../shared/store/store.ts';
 import { after, cited, given, pointers } from '../domain/given.ts';
 import { at, jurisdiction, paper, people } from '../domain/supervising.ts';
 
@@ -79,4 +81,14 @@ test('a liaison contact is an office, never a person', () => {
   } as const;
   expect(given(liaison).when(record).refusal).toBeUndefined();
   expect(given(liaison).when({ ...record, contactDetails: '13800138000' }).refusal).toMatchObject({ refused: 'rule' });
+});
+
+test('the public leaf of an incident is of the same kind as any other, and says nothing of its stream', () => {
+  const leafOf = (stream: string) => {
+    const record = { stream, version: 1, prev: '', at, person: 'x', organization: 'y', data: { type: 'find' } };
+    return recordLeaf('event-1', record, new Uint8Array(32), sha256).leaf;
+  };
+  const kindOf = (stream: string) => /kind\W+(\w+)/.exec(Buffer.from(leafOf(stream)).toString())?.[1];
+  expect([kindOf('incident#1'), kindOf('warning#1'), kindOf('dataset#1')]).toEqual(['record', 'record', 'record']);
+  expect(Buffer.from(leafOf('incident#1')).toString()).not.toContain('incident');
 });
