@@ -121,6 +121,13 @@ const places: Readonly<Record<string, string>> = {
   dataset: '/datasets',
   subscription: '/webhooks',
   pricing: '/pricing',
+  'price-report': '/statements/price',
+  'grantor-disclosure': '/statements/grantor',
+  'operator-disclosure': '/statements/operator',
+  preparedness: '/emergency-plans',
+  processor: '/processing-contracts',
+  protected: '/protected-data',
+  liaison: '/liaison-contacts',
 };
 
 export const addressOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string =>

@@ -1,13 +1,11 @@
-import { type ClockedStream, clocked } from '../../shared/clocked.ts';
-import { sameClock } from '../../shared/domain/clock-change.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { noticeView, type SeenClock } from '../../shared/notice-view.ts';
-import { countUnread, type InboxReader, listInbox } from '../../shared/store/inbox.ts';
+import { clockName, countUnread, endedClocks, type InboxReader, listInbox } from '../../shared/store/inbox.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { InboxView } from './schema.ts';
 
-/** One page of the inbox. Clocks are looked up in their streams, so that none is shown as running after it was kept. */
+/** One page of the inbox. Whether a clock ended is written with its end, so that none is shown as running after. */
 export async function readInbox(
   store: Context,
   reader: InboxReader,
@@ -15,14 +13,14 @@ export async function readInbox(
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<InboxView> {
   const { items, cursor } = await listInbox(store, reader, page);
-  const streams = await streamsOf(
+  const ended = await endedIn(
     store,
     items.map(({ notice }) => notice),
   );
   const shown = items.map(({ place, read, notice }) => ({
     place,
     read,
-    ...noticeView(notice, at, seen(notice, streams)),
+    ...noticeView(notice, at, seen(notice, ended)),
   }));
   const late = latest(shown.filter(({ clocks }) => clocks.some(({ overdue, running }) => overdue && running)));
   const ordered = [...late, ...shown.filter((one) => !late.includes(one))];
@@ -43,22 +41,16 @@ function latest<T extends { stream: { kind: string; id: string }; clocks: readon
 
 const nameOf = ({ kind, id }: Notice['stream']): string => `${kind}#${id}`;
 
-/** Each stream that a clock of these notices runs in, read once. */
-async function streamsOf(store: Context, notices: readonly Notice[]): Promise<ReadonlyMap<string, ClockedStream>> {
+/** The ended clocks of each stream that these notices name a clock of, each stream read once. */
+async function endedIn(store: Context, notices: readonly Notice[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const named = new Map(
     notices.filter(({ clocks }) => clocks.length > 0).map((one) => [nameOf(one.stream), one.stream]),
   );
-  const read = [...named].map(async ([name, { kind, id }]) => {
-    const stream = await clocked[kind]?.read(store, id);
-    return stream ? [[name, stream] as const] : [];
-  });
-  return new Map((await Promise.all(read)).flat());
+  const read = [...named].map(async ([name, stream]) => [name, await endedClocks(store, stream)] as const);
+  return new Map(await Promise.all(read));
 }
 
-function seen({ stream, clocks }: Notice, streams: ReadonlyMap<string, ClockedStream>): SeenClock[] {
-  const found = streams.get(nameOf(stream));
-  return clocks.map((clock) => ({
-    clock,
-    ...(found && { running: found.clocks.some((one) => sameClock(one, clock)) }),
-  }));
+function seen({ stream, clocks }: Notice, ended: ReadonlyMap<string, ReadonlySet<string>>): SeenClock[] {
+  const over = ended.get(nameOf(stream));
+  return clocks.map((clock) => ({ clock, running: !over?.has(clockName(stream, clock)) }));
 }

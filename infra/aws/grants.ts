@@ -39,6 +39,7 @@ const command = [
   'inbox#*',
   'queue#notice',
   'watch#*',
+  'ended#*',
 ] as const;
 
 /**
@@ -180,6 +181,8 @@ export const grants = {
       'plan#*',
       'qualification#*',
       'agreement#*',
+      ...['price-report#*', 'grantor-disclosure#*', 'operator-disclosure#*', 'rectification#*', 'assessment#*'],
+      ...['preparedness#*', 'contractor#*', 'processor#*'],
       'case#*',
       'gate#*',
       'queue#*',

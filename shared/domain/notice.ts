@@ -16,7 +16,7 @@ export const notice = z.strictObject({
   /** Of the event it tells of, or made from the clock and the moment of a reminder: the same notice has the same id. */
   id,
   reason,
-  stream: z.strictObject({ kind: z.string().max(20), id }),
+  stream: z.strictObject({ kind: z.string().max(40), id }),
   /** What people call such a stream, and how its lists name this one. */
   of: text,
   title: z.string().max(300).optional(),

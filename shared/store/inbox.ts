@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type Notice, notice } from '../domain/notice.ts';
 import { type Page, type PageRequest, paged } from './lists.ts';
 import { encode } from './marshal.ts';
-import { INBOX_SECONDS, inboxKey } from './notices.ts';
+import { endedKey, INBOX_SECONDS, inboxKey } from './notices.ts';
 import type { Context } from './store.ts';
 
 /** Real time and id of a notice: where it stands in the inbox, and what people name it by. */
@@ -169,3 +169,24 @@ async function readThrough(context: Context, reader: InboxReader): Promise<strin
   );
   return Item ? throughItem.parse(unmarshall(Item)).place : '';
 }
+
+/** Ended clocks of one stream that are looked at. */
+const MAX_ENDED = 200;
+
+/** Which clocks of a stream have ended, by the names that `clockName` gives them. Consistent. */
+export async function endedClocks(context: Context, stream: Notice['stream']): Promise<ReadonlySet<string>> {
+  const { Items = [] } = await context.dynamo.send(
+    new QueryCommand({
+      TableName: context.table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: `ended#${stream.kind}#${stream.id}` } },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: MAX_ENDED,
+    }),
+  );
+  return new Set(Items.map((item) => String(unmarshall(item).sk)));
+}
+
+export const clockName = (stream: Notice['stream'], clock: Notice['clocks'][number]): string =>
+  endedKey(stream, clock).sk;

@@ -117,11 +117,26 @@ export function toldItems<S extends { status: string }>(
     const reason = counted ? 'recomputed' : step && clocks.length === 0 ? 'step' : 'started';
     return noticeItems(context, { ...common, reason, clocks, ...(step && { step }), ...(counted && { were }) }, to);
   });
-  return [...notices, ...begun.flatMap((clock) => watchFrom(name, clock, at))];
+  const ended = standing.filter((old) => !machine.clocks(after).some((clock) => sameClock(old, clock)));
+  return [
+    ...notices,
+    ...begun.flatMap((clock) => watchFrom(name, clock, at)),
+    ...ended.map((clock) => endedItem(context, name, clock)),
+  ];
 }
 
 const continues = (old: OpenClock, clock: OpenClock): boolean =>
   old.period === clock.period && old.startedAt === clock.startedAt && old.dueAt !== clock.dueAt;
+
+/** That a clock ended, kept as long as what tells of it, so that no old notice shows it as running. */
+const endedItem = ({ now }: Context, stream: Notice['stream'], clock: OpenClock) => ({
+  ...endedKey(stream, clock),
+  expiresAt: Math.floor(now() / 1000) + INBOX_SECONDS,
+});
+export const endedKey = ({ kind, id }: Notice['stream'], { period, startedAt, dueAt }: OpenClock): Key => ({
+  pk: `ended#${kind}#${id}`,
+  sk: [period, startedAt, dueAt].join('#'),
+});
 
 /** The first reminder of a clock, as work for the schedule. */
 export function watchFrom(stream: Notice['stream'], clock: OpenClock, after: Instant): readonly Key[] {

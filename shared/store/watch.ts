@@ -12,7 +12,7 @@ import { DUE_SHARDS, dueShard } from './summary.ts';
  * A running clock and the moment of its next reminder. One item a clock, so that a stream's later clocks are watched
  * like its first; it is written with the clock and moves on with each reminder, which is why none is lost or doubled.
  */
-export const watched = z.strictObject({ kind: z.string().max(20), id, clock: openClock, at: instant });
+export const watched = z.strictObject({ kind: z.string().max(40), id, clock: openClock, at: instant });
 export type Watched = z.infer<typeof watched>;
 
 /** `watch#<shard>` / moment first: what is due is read from the front. */
