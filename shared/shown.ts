@@ -43,6 +43,17 @@ export const shownFields = {
   '/data/signature/side': { zh: '签署方', en: 'signing side' },
   '/data/signature/textHash': { zh: '所签文本散列', en: 'hash of the text signed' },
   '/data/signature/key': { zh: '签名密钥指纹', en: 'thumbprint of the signing key' },
+  '/data/signature/jws': { zh: '签名（JWS）', en: 'signature (JWS)' },
+  '/data/signature/passkey/jwk/kty': { zh: '通行密钥类型', en: 'kind of the passkey' },
+  '/data/signature/passkey/jwk/crv': { zh: '通行密钥曲线', en: 'curve of the passkey' },
+  '/data/signature/passkey/jwk/x': { zh: '通行密钥公钥', en: 'public key of the passkey' },
+  '/data/signature/passkey/jwk/y': { zh: '通行密钥公钥', en: 'public key of the passkey' },
+  '/data/signature/passkey/authenticatorData': { zh: '通行密钥数据', en: 'authenticator data' },
+  '/data/signature/passkey/clientData': { zh: '通行密钥客户端数据', en: 'client data' },
+  '/data/signature/passkey/signature': { zh: '通行密钥签名', en: 'signature of the passkey' },
+  '/data/signature/record/mediaType': { zh: '签章文件类型', en: 'type of the sealed file' },
+  '/data/signature/record/bytes': { zh: '签章文件字节数', en: 'bytes of the sealed file' },
+  '/data/signature/record/sha256': { zh: '签章文件散列', en: 'hash of the sealed file' },
   '/data/deliveredAt': { zh: '送达时间', en: 'delivered at' },
   '/data/subject': { zh: '当事人', en: 'subject' },
   '/data/authority': { zh: '处置机关', en: 'authority' },
@@ -67,7 +78,8 @@ const terms = [
   ...(['/data/terms/version', '/data/terms/textHash'] as const),
   ...(['/data/terms/term/from', '/data/terms/term/until'] as const),
 ];
-const signature = ['/data/signature/side', '/data/signature/textHash', '/data/signature/key'] as const;
+/** With the signature itself, so that anyone can verify it without us. */
+const signature = (Object.keys(shownFields) as FieldPath[]).filter((path) => path.startsWith('/data/signature/'));
 
 /** The public fields of the notice (REG-12) and of the code (REG-13), and what became of both. */
 const registration: Shown<RegistrationEvent> = {
@@ -92,6 +104,7 @@ const agreement: Shown<AgreementEvent> = {
   proposed: told('提出文本', 'text proposed', ...terms),
   signed: told('签署', 'signed', ...signature),
   withdrawn: told('撤回文本', 'text withdrawn'),
+  'signing-lapsed': told('签署失效', 'signing lapsed'),
   'took-effect': told('生效', 'took effect'),
   'amendment-proposed': told('提出修订', 'amendment proposed', ...terms),
   'amendment-signed': told('签署修订', 'amendment signed', ...signature),

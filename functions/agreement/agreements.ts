@@ -14,7 +14,7 @@ import type { Unit } from '../../shared/store/unit.ts';
 import { factsFor } from './facts.ts';
 import { amendGate, openGate } from './gates.ts';
 import { agreementView, draftBody, evaluationBody, filingBody, signBody, versionBody } from './schema.ts';
-import { notTheirSignature, readDetached } from './signature.ts';
+import { notTheirSignature, readAssertion, readDetached } from './signature.ts';
 import { currentOf, written } from './versions.ts';
 import { viewOf } from './views.ts';
 
@@ -74,14 +74,15 @@ export const writing: Route<Service>[] = [
       textHash: '44c0f55d7d3ef3c981c3d0b7e86b0e6cd2093a9bc19eaee78974d4cd8801b684',
       jws: 'eyJhbGciOiJFZERTQSJ9..c2lnbmF0dXJl',
     },
-    make: async ({ body: { jws, ...body }, before, unit, input: { at, actor }, deps }) => {
-      const detached = readDetached(deps.store, jws);
-      if (isRefusal(detached)) return detached;
-      const said = { ...body, jws, key: detached.thumbprint };
+    make: async ({ body: { jws, passkey, ...body }, before, unit, input: { at, actor }, deps }) => {
+      const proof = passkey ? await readAssertion(deps.store, actor, passkey) : readDetached(jws ?? '');
+      if (isRefusal(proof)) return proof;
+      // Both kinds at once are refused by the machine, which is shown both.
+      const said = { ...body, ...proof, ...(jws !== undefined && { jws }) };
       // Whose agreement it is and which text comes first: a stranger learns nothing about keys.
       const decision = judge(agreement, { type: 'sign', at, actor, ...said }, before.state);
       if (isRefusal(decision)) return decision;
-      return (await notTheirSignature(unit, actor, detached, body.textHash)) ?? said;
+      return (await notTheirSignature(unit, actor, proof, body.textHash, deps.origin)) ?? said;
     },
     also: ({ unit, before, after, deps }) => amendGate(deps.store, unit, before, after),
   }),

@@ -9,6 +9,7 @@ import { getDocument } from '../../shared/store/documents.ts';
 import { listByKind, listByParty, listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { type Loaded, loadHead } from '../../shared/store/unit.ts';
+import { printable } from './print.ts';
 import {
   agreementReadView,
   agreementsQuery,
@@ -57,6 +58,24 @@ export const reads = [
       const version = await versionOf(store, found, query.version);
       const text = version && (await getDocument(store, version.text));
       return version && text ? asText(String(text.content), version.textHash) : notFound('missing', 'OPS-14');
+    },
+  }),
+  member({
+    id: 'printAgreement',
+    method: 'get',
+    path: '/agreements/{id}/print',
+    tag: 'agreement',
+    summary: { zh: '协议打印页', en: 'A version as a page to print on A4, with who signed it' },
+    params,
+    query: textQuery,
+    produces: 'text/html',
+    handle: async ({ params, query, caller }, { store }) => {
+      const found = await loadHead(store, agreement, params.id);
+      if (!mayRead(caller, found.state)) return notFound('foreign', 'OPS-14');
+      const version = await versionOf(store, found, query.version);
+      const text = version && (await getDocument(store, version.text));
+      if (!version || !text) return notFound('missing', 'OPS-14');
+      return printable(String(text.content), version, found.state);
     },
   }),
   member({
@@ -116,12 +135,12 @@ export const reads = [
   ...readingRoutes({ tag: 'agreement', name: 'Agreement', ...read }),
 ];
 
-const nothingToSign: Refusal = {
+export const nothingToSign: Refusal = {
   ...refuse('ESL-3', { zh: '没有待签署的文本', en: 'no text waits to be signed' }),
   refused: 'state',
 };
 
-function mayRead(caller: Caller, state: Agreement): boolean {
+export function mayRead(caller: Caller, state: Agreement): boolean {
   if (state.status === 'none') return false;
   return state.operator === caller.organization || state.grantor === caller.organization || watches(caller);
 }

@@ -2,6 +2,7 @@ import type { Route } from '../../shared/http/route.ts';
 import type { Service } from '../../shared/service.ts';
 import { command, writing } from './agreements.ts';
 import { ending } from './ending.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { planRoutes } from './plans.ts';
 import { qualificationRoutes } from './qualifications.ts';
 import { reads } from './reads.ts';
@@ -12,5 +13,6 @@ export const routes: Route<Service>[] = [
   ...qualificationRoutes,
   ...writing,
   ...ending(command),
+  ...passkeyRoutes,
   ...reads,
 ];

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { MAX_AFFILIATES } from '../../shared/domain/affiliates.ts';
 import { switchable } from '../../shared/domain/agreement-bars.ts';
 import { type DraftContents, draftContents, gap } from '../../shared/domain/agreement-contents.ts';
-import { agreementState, MAX_DECLARATIONS, side } from '../../shared/domain/agreement-schema.ts';
+import { agreementState, MAX_DECLARATIONS } from '../../shared/domain/agreement-schema.ts';
+import { side } from '../../shared/domain/agreement-signature.ts';
 import { planState } from '../../shared/domain/plan.ts';
 import { draftPlan, planContent } from '../../shared/domain/plan-contents.ts';
 import { finding, precondition } from '../../shared/domain/plan-preconditions.ts';
@@ -18,7 +20,7 @@ import { mini } from '../../shared/http/mini.ts';
 import { MAX_DOCUMENT_BYTES } from '../../shared/store/documents.ts';
 import { Given, givenDocument } from '../../shared/store/given.ts';
 import { listed } from '../../shared/store/lists.ts';
-import { publicJwk } from '../../shared/store/machine-keys.ts';
+import { publicJwk } from '../../shared/store/public-jwk.ts';
 
 /**
  * An agreement leans on the gate of each of its datasets, all in one transaction of at most 100 items; the rest is
@@ -137,13 +139,51 @@ const authority = z.strictObject({
   kind: z.enum(['legal-representative', 'power-of-attorney']),
   document: givenDocument,
 });
+const base64url = (least: number, most: number) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .regex(/^[\w-]+$/, 'base64url');
+const asserted = {
+  authenticatorData: base64url(50, 1400),
+  clientData: base64url(20, 2800),
+  signature: base64url(40, 400),
+};
+/** The name a passkey has at its authenticator. */
+const credential = base64url(16, 1400);
+/** What `navigator.credentials.get` hands back, base64url. */
+export const assertionBody = z.strictObject({ credential, ...asserted });
+/** A new passkey: its public key as `getPublicKey()` gives it (SPKI, base64), and its assertion over our challenge. */
+export const passkeyBody = z.strictObject({ credential, publicKey: z.base64().min(40).max(800), ...asserted });
+
+const marks = { 'application/pdf': '%PDF-', 'application/ofd': 'PK' } as const;
+/** A sealed PDF or OFD, as signature of record beside the cryptographic one: kept with its own hash. */
+const sealed = z
+  .strictObject({ mediaType: z.enum(['application/pdf', 'application/ofd']), base64: z.base64().min(8).max(400_000) })
+  .refine(({ mediaType, base64 }) => Buffer.from(base64, 'base64').toString('latin1').startsWith(marks[mediaType]), {
+    message: 'the file is not what its type says',
+  })
+  .refine(({ base64 }) => Buffer.byteLength(base64, 'base64') <= MAX_DOCUMENT_BYTES, 'more than 300 KB')
+  .transform(({ mediaType, base64 }) => {
+    const bytes = Buffer.from(base64, 'base64');
+    const document = new Given(mediaType, bytes, false) as Given & { readonly described: false };
+    return { document, mediaType, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+
 /** `jws`: detached, over the 64 characters of `textHash`, with the signatory's registered key in its header. */
 export const signBody = z.strictObject({
   side,
   authority,
   electronic: z.boolean(),
   textHash: sha256,
-  jws: z.string().regex(/^[\w-]{1,1000}\.\.[\w-]{1,200}$/, 'a detached JWS: header..signature'),
+  jws: z
+    .string()
+    .regex(/^[\w-]{1,1000}\.\.[\w-]{1,200}$/, 'a detached JWS: header..signature')
+    .optional(),
+  /** Or an assertion of a passkey that the signatory registered. */
+  passkey: assertionBody.optional(),
+  record: sealed.optional(),
 });
 export const signingInputBody = z.strictObject({
   jwk: mini(publicJwk, 'not a public Ed25519 or P-256 key'),
@@ -228,5 +268,18 @@ export const signingInputView = z.object({
   textHash: sha256,
   protected: z.string(),
   toSign: z.string(),
+});
+export const challengeView = z.object({ challenge: z.string(), rpId: z.string() });
+export const passkeysView = z.object({
+  passkeys: z.array(
+    z.object({ credential: z.string(), jwk: mini(publicJwk, 'not a public key'), thumbprint: z.string() }),
+  ),
+});
+export const signingChallengeView = z.object({
+  version: z.int(),
+  textHash: sha256,
+  challenge: z.string(),
+  rpId: z.string(),
+  credentials: z.array(z.string()),
 });
 export const listView = z.object({ items: z.array(listed), cursor: z.string().optional() });

@@ -71,9 +71,18 @@ export const grants = {
     writes: [...command, 'dataset#*', 'gate#dataset#*', 'gate#organization#*'],
   },
   agreement: {
-    paths: ['/plans', '/qualifications', '/agreements'],
+    paths: ['/plans', '/qualifications', '/agreements', '/passkeys'],
     lists: true,
-    writes: [...command, 'plan#*', 'qualification#*', 'agreement#*', 'gate#*'],
+    writes: [
+      ...command,
+      'plan#*',
+      'qualification#*',
+      'agreement#*',
+      'gate#*',
+      'passkeys#*',
+      'passkey-challenge#*',
+      'passkey-spent#*',
+    ],
   },
   channel: {
     paths: ['/channels', '/channels/{id}', '/channels/{id}/{proxy+}'],

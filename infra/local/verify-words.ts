@@ -5,6 +5,7 @@ import { formatVkey } from '../../shared/ledger/key.ts';
 import type { Json } from '../../shared/ledger/leaf.ts';
 import type { Signed } from '../../shared/ledger/note.ts';
 import { shownEvents, shownFields } from '../../shared/shown.ts';
+import type { Proven } from '../../shared/store/signed-text.ts';
 import { both, columns } from './terminal.ts';
 
 /** What `shuqi verify` ends with: the policy is satisfied; it does not fit; it fits, but nobody said whom to believe. */
@@ -40,6 +41,13 @@ export function provenLines(verified: VerifiedCertificate): string[] {
   ];
 }
 
+/** What a signature over an agreement's text was proven by. */
+export function signatureLine(entry: string, proven: Proven | undefined): string {
+  if (!proven) return `签名 signature ${entry}: 未出示，无从核验；not shown, cannot be checked`;
+  const how = proven.by === 'jws' ? 'JWS' : `通行密钥 passkey (${plain(proven.origin ?? '')})`;
+  return `签名 signature ${entry}: 有效 valid · ${how} · ${proven.key}`;
+}
+
 /** What does not fit, in a sentence. */
 export const faultText = (code: CertificateFault): Text => faults[code];
 
@@ -57,7 +65,9 @@ const notProven: Text = {
 
 function eventLines({ version, type, at, index, fields, hidden }: ProvenEvent, kind: CertificateKind): string[] {
   const { label } = shownEvents[kind][type] ?? { label: { zh: plain(type), en: plain(type) } };
-  const rows = Array.from(fields, ([path, value]) => [`  ${nameOf(path)}`, valueText(value)]);
+  // Signatures are for machines: whether they verify is told below.
+  const told = Array.from(fields).filter(([path]) => !/^\/data\/signature\/(jws|passkey\/)/.test(path));
+  const rows = told.map(([path, value]) => [`  ${nameOf(path)}`, valueText(value)]);
   return [
     `第 ${version} 号 ${label.zh}；no. ${version}: ${label.en}`,
     ...columns([

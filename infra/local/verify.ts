@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Text } from '../../shared/law/roles.ts';
 import { fromUtf8 } from '../../shared/ledger/bytes.ts';
-import { verifyCertificate } from '../../shared/ledger/certified.ts';
+import { type VerifiedCertificate, verifyCertificate } from '../../shared/ledger/certified.ts';
 import { MAX_POLICY_SIZE, type Policy, type PolicyFault, parsePolicy } from '../../shared/ledger/policy.ts';
 import { checkSignature } from '../../shared/store/check-signature.ts';
 import { sha256 } from '../../shared/store/store.ts';
 import type { Command } from './command.ts';
 import { type Terminal, Trouble } from './terminal.ts';
-import { exit, faultText, fitting, provenLines } from './verify-words.ts';
+import { exit, faultText, fitting, provenLines, signatureLine } from './verify-words.ts';
 
 /** Characters of the largest file that is read: evidence of a year of hours (see hour-evidence.ts). */
 const MAX_EVIDENCE_SIZE = 67_108_864;
 
 /** `shuqi verify`: checks a certificate with this machine alone; no server, no network. */
 export const verify: Command = {
-  usage: 'verify FILE [--policy POLICY] [--timing]',
+  usage: 'verify FILE [--policy POLICY] [--text FILE] [--timing]',
   about: {
     zh: '离线核验证明文件，不连接任何服务器（0 符合策略，1 不成立，2 未给策略，不能证明由谁签署）',
     en: 'verify a certificate offline (exit 0: fits the policy, 1: does not fit, 2: no policy, so no word about who)',
@@ -24,14 +24,21 @@ export const verify: Command = {
       value: 'POLICY',
       about: { zh: '信任谁：C2SP tlog-policy 文件', en: 'whom to believe: a file as in c2sp.org/tlog-policy' },
     },
+    text: {
+      value: 'FILE',
+      about: { zh: '协议文本：核对签署的是否正是这份文本', en: 'the text of an agreement: is it what was signed?' },
+    },
     timing: { about: { zh: '显示本程序用时', en: 'print the time this program itself took' } },
   },
   words: 1,
-  run: async ({ words: [file], options: { policy, timing } }, terminal) => {
+  run: async ({ words: [file], options: { policy, text, timing } }, terminal) => {
     if (file === undefined) throw new Trouble({ zh: '请给出证明文件', en: 'name the certificate file' });
     const trusted = typeof policy === 'string' ? policyIn(policy) : undefined;
     const told = read(file, MAX_EVIDENCE_SIZE);
-    const code = await (isEvidence(told) ? checkHours(told, trusted, terminal) : checked(told, trusted, terminal));
+    const signed = typeof text === 'string' ? bytesOf(text) : undefined;
+    const code = await (isEvidence(told)
+      ? checkHours(told, trusted, terminal)
+      : checked(told, trusted, signed, terminal));
     if (timing) terminal.line(`用时 own time: ${ownTime().toFixed(1)} ms`);
     return code;
   },
@@ -45,7 +52,33 @@ async function checkHours(text: string, policy: Policy | undefined, terminal: Te
 /** By the name of its format, which its own reader checks again. */
 const isEvidence = (text: string): boolean => text.slice(0, 100).includes('"shuqi-deliveries/v1"');
 
-async function checked(text: string, policy: Policy | undefined, terminal: Terminal): Promise<number> {
+/** The text that was signed, as bytes; its digest is compared with what the signatures are over. */
+type Told = Uint8Array | undefined;
+
+/** Every signature over the agreement's text, and the text itself where one was given. Read only for an agreement. */
+async function signaturesFit(verdict: VerifiedCertificate, text: Told, terminal: Terminal): Promise<boolean> {
+  const { signaturesIn } = await import('./verify-signatures.ts');
+  const signatures = signaturesIn(verdict);
+  const bad = (zh: string, en: string) => terminal.fail(terminal.paint('bad', `不成立：${zh}；does not fit: ${en}`));
+  for (const { event, proven } of signatures) {
+    const place = `${event + 1}`;
+    if (proven === 'wrong') {
+      bad(`第 ${place} 项的签名无效`, `the signature of entry ${place} does not verify`);
+      return false;
+    }
+    terminal.line(signatureLine(place, proven));
+  }
+  const digest = text && Buffer.from(sha256(text)).toString('hex');
+  if (digest !== undefined && !signatures.some(({ textHash }) => textHash === digest)) {
+    bad('没有人签署过这份文本', 'nobody signed this text');
+    return false;
+  }
+  if (digest !== undefined) terminal.line(`文本 text: 与所签散列相符，is the text that was signed (${digest})`);
+  if (signatures.length > 0) terminal.line();
+  return true;
+}
+
+async function checked(text: string, policy: Policy | undefined, told: Told, terminal: Terminal): Promise<number> {
   const verdict = await verifyCertificate(text, policy, checkSignature, sha256);
   if (!verdict.ok) {
     const place = verdict.event === undefined ? '' : `（${verdict.event + 1}）`;
@@ -55,6 +88,7 @@ async function checked(text: string, policy: Policy | undefined, terminal: Termi
   }
   for (const line of provenLines(verdict)) terminal.line(line);
   terminal.line();
+  if (verdict.about.kind === 'agreement' && !(await signaturesFit(verdict, told, terminal))) return exit.bad;
   const { good, zh, en } = fitting(verdict.trusted);
   terminal.line(terminal.paint(good ? 'good' : 'bad', `${zh}；${en}`));
   return verdict.trusted ? exit.proven : exit.unknownSigner;
@@ -81,6 +115,19 @@ const policyFaults: Readonly<Record<PolicyFault, Text>> = {
   'bad-threshold': { zh: '门限不正确', en: 'a threshold is any, all, or a number of its members' },
   'no-quorum': { zh: '缺少 quorum 一行', en: 'a quorum line is missing (quorum none asks for no witness)' },
 };
+
+/** The bytes of the text of an agreement. @throws Trouble when it cannot be read */
+function bytesOf(file: string): Uint8Array {
+  try {
+    if (statSync(file).size <= MAX_TEXT_BYTES) return readFileSync(file);
+  } catch (cause) {
+    throw new Trouble({ zh: `读不到文件 ${file}`, en: `${file} cannot be read` }, { cause });
+  }
+  throw new Trouble({ zh: `${file} 过大`, en: `${file} is too large` });
+}
+
+/** No text of an agreement is larger (documents are at most 300 KB). */
+const MAX_TEXT_BYTES = 307_200;
 
 /** A file as text; its bytes may be four times its characters. @throws Trouble when it cannot be read */
 function read(file: string, most: number): string {

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Instant } from '../law/time.ts';
 import { type Facts, switchable } from './agreement-bars.ts';
 import { type DraftContents, gap, term } from './agreement-contents.ts';
+import { type Signature, signature } from './agreement-signature.ts';
 import type { Envelope } from './decision.ts';
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
-import { keyThumbprint } from './organization.ts';
 import { MAX_DATASETS } from './scope.ts';
 import { type DocumentRef, documentRef, id, instant, jurisdiction, localDate, openClock, sha256 } from './values.ts';
 
@@ -57,25 +57,6 @@ export type Renewal = z.infer<typeof renewal>;
 const terms = z.strictObject({ version: z.int().positive(), ...version, term, renewal: renewal.optional() });
 export type Terms = z.infer<typeof terms>;
 
-export const side = z.enum(['grantor', 'operator']);
-export type Side = z.infer<typeof side>;
-
-/** One side's signature over the hash of one text; whether it verifies is judged outside, before the command. */
-const signing = {
-  side,
-  /** 法定代表人 or 授权书, and the document that shows it. */
-  authority: z.strictObject({
-    kind: z.enum(['legal-representative', 'power-of-attorney']),
-    document: documentRef,
-  }),
-  textHash: sha256,
-  key: keyThumbprint,
-  /** Detached JWS. @see RFC 7515 appendix F, RFC 7797 */
-  jws: z.string().min(1).max(2048),
-};
-/** The signatory's consent to electronic form is a condition of every signature (ESL-3). */
-const signature = z.strictObject({ ...signing, electronic: z.literal(true), person: id, at: instant });
-export type Signature = z.infer<typeof signature>;
 const signatures = z.array(signature).max(2);
 
 /** Runs from the first signature until the second (POLICY-12). */

@@ -2,7 +2,8 @@ import type { ArticleId } from '../law/articles/titles.ts';
 import { type OpenClock, openClock, periodAt } from '../law/periods.ts';
 import type { Text } from '../law/roles.ts';
 import { type Instant, localDate } from '../law/time.ts';
-import type { Agreement, AgreementCommand, AgreementEvent, Signature, Terms } from './agreement-schema.ts';
+import type { Agreement, AgreementCommand, AgreementEvent, Terms } from './agreement-schema.ts';
+import type { Signature } from './agreement-signature.ts';
 import { type Decision, type In, notFound, type Refusal, refuse, refuseAll } from './decision.ts';
 
 type Command<K extends AgreementCommand['type']> = Extract<AgreementCommand, { type: K }>;
@@ -58,6 +59,12 @@ function signatureOf(
   const late = clock !== undefined && at >= clock.dueAt;
   const wrong: readonly (readonly [boolean, ArticleId, string, Text])[] = [
     [late, 'POLICY-12', '/side', { zh: '首方签署后的签署期限已满', en: 'the first signature has lapsed' }],
+    [
+      (signing.jws === undefined) === (signing.passkey === undefined),
+      'ESL-13',
+      '/jws',
+      { zh: '须且只须一种签名：密钥签名或通行密钥', en: 'one signature exactly: by a key, or by a passkey' },
+    ],
     [!electronic, 'ESL-3', '/electronic', { zh: '须同意采用电子形式', en: 'consent to electronic form is missing' }],
     [
       signing.textHash !== terms.textHash,

@@ -6,6 +6,7 @@ import { MAX_KEYS } from '../domain/gate.ts';
 import { type Instant, instant, isInstant } from '../law/time.ts';
 import { type HeldBy, holding } from './held-keys.ts';
 import { encode } from './marshal.ts';
+import { bareJwk, type PublicJwk, publicJwk, thumbprintOf } from './public-jwk.ts';
 import { read } from './singles.ts';
 import type { Context } from './store.ts';
 import { Contention } from './transact.ts';
@@ -14,13 +15,6 @@ import { Contention } from './transact.ts';
 export const MAX_LIVE_KEYS = 64;
 
 const coordinate = z.string().check(z.regex(/^[\w-]{43}$/));
-
-/** A public key for Ed25519 or P-256, nothing else beside it: a private member never gets in. @see RFC 7517, RFC 8037 */
-export const publicJwk = z.discriminatedUnion('kty', [
-  z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate }),
-  z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
-]);
-export type PublicJwk = z.infer<typeof publicJwk>;
 
 /** The same as clients send it: with what their tools write beside the key. The name of a key here is its thumbprint. */
 const hints = {
@@ -69,7 +63,7 @@ export interface NewKey {
 export async function putKey(context: Context, asked: NewKey): Promise<{ readonly thumbprint: string } | Refusal> {
   const { organization, by, channel, held } = asked;
   const heldBy = held && { contract: held.contract, processor: held.processor };
-  const jwk = bare(asked.jwk);
+  const jwk = bareJwk(asked.jwk);
   if (!isKey(jwk)) return noKey;
   const thumbprint = thumbprintOf(context, jwk);
   const limits = { ...(channel && { channel }), ...(heldBy && { heldBy }) };
@@ -139,18 +133,6 @@ export async function revokeKey(
     ...(known?.channel ? [delist(context, channelList(known.channel), thumbprint)] : []),
   ]);
   return outcome === 'done';
-}
-
-/** SHA-256 over the required members in the order of their names, base64url. @see RFC 7638 §3 */
-export function thumbprintOf({ hash }: Pick<Context, 'hash'>, jwk: GivenJwk): string {
-  const text = JSON.stringify(bare(jwk));
-  return Buffer.from(hash(new TextEncoder().encode(text))).toString('base64url');
-}
-
-/** Only the key, its members in the order that the thumbprint takes them. */
-function bare(jwk: GivenJwk): PublicJwk {
-  if (jwk.kty === 'OKP') return { crv: jwk.crv, kty: jwk.kty, x: jwk.x };
-  return { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y };
 }
 
 /** Whether the numbers are a point of the curve. */

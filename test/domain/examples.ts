@@ -1,6 +1,7 @@
 import type { DatasetFacts, Facts } from '../../shared/domain/agreement-bars.ts';
 import { type Contents, type DraftContents, draftContents } from '../../shared/domain/agreement-contents.ts';
-import type { AgreementCommand, Side, Written } from '../../shared/domain/agreement-schema.ts';
+import type { AgreementCommand, Written } from '../../shared/domain/agreement-schema.ts';
+import type { Side } from '../../shared/domain/agreement-signature.ts';
 import type { Entry } from '../../shared/domain/dataset-entry.ts';
 import type { DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import type { Hold } from '../../shared/domain/hold.ts';

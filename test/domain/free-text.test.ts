@@ -67,7 +67,7 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   ...within('DSL-21', ['protected', 'protected/done/list', 'protected/done/change'], 'number', 'fields'),
   ...at('DSL-21', 'protected/done/remove/number'),
   // A detached signature: what it signs stands in a document.
-  ...within('ESL-13', signatures, 'jws'),
+  ...within('ESL-13', signatures, 'jws', 'passkey/authenticatorData', 'passkey/clientData', 'passkey/signature'),
 ]);
 
 /** Forms that leave no room for words: ids, hashes, codes, key thumbprints, numbers we gave ourselves, media types. */

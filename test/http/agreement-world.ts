@@ -10,7 +10,7 @@ import { precondition } from '../../shared/domain/plan-preconditions.ts';
 import { securityConditions } from '../../shared/domain/qualification-schema.ts';
 import { addDays, addYears, localDate } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
-import { type PublicJwk, publicJwk, thumbprintOf } from '../../shared/store/machine-keys.ts';
+import { type PublicJwk, publicJwk, thumbprintOf } from '../../shared/store/public-jwk.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { contents as allContents, entry as exampleEntry } from '../domain/examples.ts';
 import { seatOf } from './city.ts';

@@ -6,7 +6,7 @@ import { routes as enforcementRoutes } from '../../functions/enforcement/routes.
 import { routes as identityRoutes } from '../../functions/identity/routes.ts';
 import { MAX_KEYS } from '../../shared/domain/gate.ts';
 import { tokenVerifier } from '../../shared/http/token.ts';
-import { type PublicJwk, publicJwk, thumbprintOf } from '../../shared/store/machine-keys.ts';
+import { type PublicJwk, publicJwk, thumbprintOf } from '../../shared/store/public-jwk.ts';
 import { findTokenKey } from '../../shared/store/token-keys.ts';
 import { freshTable } from '../dynamodb.ts';
 import { agreementInEffect, agreementSeats, done, type InEffect } from './agreement-world.ts';
