@@ -25,7 +25,10 @@ const header = z.strictObject({
 /** The key in the header of a detached JWS, nothing proven yet; `undefined` when the header is not exactly ours. */
 export function keyOfDetached(jws: string): { jwk: PublicJwk; thumbprint: string } | undefined {
   const found = header.safeParse(json(fromBase64url(jws.split('.')[0] ?? '')));
-  return found.success ? { jwk: found.data.jwk, thumbprint: thumbprint(found.data.jwk) } : undefined;
+  if (!found.success) return undefined;
+  const { alg, jwk } = found.data;
+  // Said otherwise than the key is, it is no header of ours, whatever the signature would do.
+  return (alg === 'ES256') === (jwk.kty === 'EC') ? { jwk, thumbprint: thumbprint(jwk) } : undefined;
 }
 
 /** A detached JWS over these characters; the algorithm follows from the key. @see RFC 7515 appendix F, RFC 7797 */
