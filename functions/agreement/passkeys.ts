@@ -39,7 +39,7 @@ export const passkeyRoutes = [
     body: passkeyBody,
     example: {
       credential: 'bm90LWEtcmVhbC1jcmVkZW50aWFs',
-      publicKey: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE',
+      publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=',
       authenticatorData: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAA',
       clientData: 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0',
       signature: 'MEUCIQDsRHtgcsLoJ6eqm5Q1x8E8cJmLkXyYh2cEr9Z0vA7hYgIg',
