@@ -55,6 +55,14 @@ const doors: readonly (readonly [string, Text, Text])[] = [
     { zh: '已发布并可开放的数据资源，无需登录。', en: 'Published data resources that are open, without an account.' },
   ],
   [
+    '/market',
+    { zh: '数据产品', en: 'Data products' },
+    {
+      zh: '已上架的数据产品：由谁运营、价格、有效期、能否使用，以及各方的年度信息披露。',
+      en: 'Listed data products: who operates them, price, validity, whether they are on sale; and the yearly disclosures.',
+    },
+  ],
+  [
     '/notices',
     { zh: '登记公示', en: 'Notices' },
     {

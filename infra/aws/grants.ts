@@ -214,8 +214,14 @@ export const grants = {
     schedules: ['deliver'],
   },
   disclosure: {
-    paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
-    reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],
+    paths: [
+      ...['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/market', '/disclosures'],
+      ...['/law', '/api', '/openapi.json', '/health'],
+    ],
+    reads: [
+      ...['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],
+      ...['product#*', 'gate#*', 'scope#*', 'grantor-disclosure#*', 'operator-disclosure#*'],
+    ],
     lists: true,
     writes: [],
   },

@@ -36,11 +36,15 @@ const line = z.strictObject({
 });
 export type Line = z.infer<typeof line>;
 /** `approved`: the revenue approved for a year of this agreement, absent before it was. */
-const figures = z.strictObject({ lines: z.array(line).max(MAX_PRODUCTS), approved: fen.optional(), revenue: fen });
-export type Figures = z.infer<typeof figures>;
+export const yearlyFigures = z.strictObject({
+  lines: z.array(line).max(MAX_PRODUCTS),
+  approved: fen.optional(),
+  revenue: fen,
+});
+export type Figures = z.infer<typeof yearlyFigures>;
 
 const due = { ...links, clock };
-const prepared = { ...due, figures, preparedBy: id, preparedAt: instant };
+const prepared = { ...due, figures: yearlyFigures, preparedBy: id, preparedAt: instant };
 const published = {
   ...prepared,
   publishedBy: id,
@@ -60,9 +64,9 @@ export type Yearly = z.infer<typeof yearlyState>;
 
 export const yearlyEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('fell-due'), at: instant, ...links, clock }),
-  z.strictObject({ type: z.literal('prepared'), at: instant, by: id, figures }),
+  z.strictObject({ type: z.literal('prepared'), at: instant, by: id, figures: yearlyFigures }),
   z.strictObject({ type: z.literal('published'), at: instant, by: id, late: z.boolean() }),
-  z.strictObject({ type: z.literal('corrected'), at: instant, by: id, figures, reason: documentRef }),
+  z.strictObject({ type: z.literal('corrected'), at: instant, by: id, figures: yearlyFigures, reason: documentRef }),
 ]);
 export type YearlyEvent = z.infer<typeof yearlyEvent>;
 

@@ -98,10 +98,12 @@ const words = {
   },
 } as const satisfies Record<string, Text>;
 
+/** Two characters each: on a phone they stand in one line. */
 const places: readonly (readonly [string, Text])[] = [
-  ['/catalog', { zh: '开放目录', en: 'Catalogue' }],
-  ['/notices', { zh: '登记公示', en: 'Notices' }],
-  ['/registry', { zh: '登记查询', en: 'Register' }],
+  ['/catalog', { zh: '目录', en: 'Catalogue' }],
+  ['/market', { zh: '产品', en: 'Products' }],
+  ['/notices', { zh: '公示', en: 'Notices' }],
+  ['/registry', { zh: '登记', en: 'Register' }],
   ['/law', { zh: '规则', en: 'Rules' }],
   ['/log', { zh: '日志', en: 'Log' }],
   ['/api', { zh: '接口', en: 'API' }],

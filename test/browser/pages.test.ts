@@ -7,6 +7,7 @@ import { routes } from '../../functions/disclosure/routes.ts';
 import { freshTable } from '../dynamodb.ts';
 import { disclose, NUMBER } from '../http/disclosed.ts';
 import { open, testService } from '../http/harness.ts';
+import { disclosed, onMarket, putOnMarket } from '../http/on-market.ts';
 
 const executablePath = '/usr/bin/chromium';
 const present = existsSync(executablePath);
@@ -23,6 +24,7 @@ const paths = [
   '/law/DZ-43',
   '/law/REG-12',
   '/api',
+  ...['/market', `/market/${onMarket.paid}`, '/disclosures', `/disclosures/operator/${onMarket.disclosure}`],
 ];
 const sizes = [
   { width: 1280, height: 900 },
@@ -64,7 +66,10 @@ describe.skipIf(!present)('the public pages in a browser', () => {
 
   beforeAll(async () => {
     const { client, table } = await freshTable();
-    const { app } = open(routes, await disclose(testService(client, table)));
+    const deps = await disclose(testService(client, table));
+    await putOnMarket(deps);
+    await disclosed(deps);
+    const { app } = open(routes, deps);
     const server = createAdaptorServer({ fetch: app.fetch });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
@@ -111,7 +116,15 @@ describe.skipIf(!present)('the public pages in a browser', () => {
   );
 
   it.each(['light', 'dark'] as const)('every text can be read in %s', async (colorScheme) => {
-    for (const path of ['/', '/law/DZ-43', '/catalog', `/registry/${NUMBER}`, '/api']) {
+    for (const path of [
+      '/',
+      '/law/DZ-43',
+      '/catalog',
+      '/market',
+      `/registry/${NUMBER}`,
+      `/disclosures/operator/${onMarket.disclosure}`,
+      '/api',
+    ]) {
       const { page } = await visit(path, { colorScheme });
       const { ratio, text } = await lowest(page);
       expect(ratio, `${path}: ${text}`).toBeGreaterThanOrEqual(4.5);

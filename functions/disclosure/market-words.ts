@@ -1,0 +1,66 @@
+import type { Text } from '../../shared/law/roles.ts';
+import type { Standing } from '../../shared/offering.ts';
+
+/** What the pages of the market call things. */
+export const words = {
+  market: { zh: '数据产品', en: 'Data products' },
+  about: {
+    zh: '经安全审核和业务审核上架的数据产品。用于公共治理、公益的有条件无偿，用于产业的按公布价格收费，不高于核定的上限。',
+    en: 'Data products that passed the security and the business review. Free under conditions for the public good; in industry at the published price, within the approved ceiling.',
+  },
+  reporting: {
+    zh: '发现垄断、滥用、欺诈等情形，可登录后实名举报',
+    en: 'Monopoly, abuse or fraud can be reported under your real name after signing in',
+  },
+  divisions: { zh: '行政区划', en: 'Divisions' },
+  name: { zh: '名称', en: 'Name' },
+  operator: { zh: '运营机构', en: 'Operator' },
+  grantor: { zh: '实施机构', en: 'Implementing body' },
+  price: { zh: '价格', en: 'Price' },
+  free: { zh: '无偿', en: 'free' },
+  noPrice: { zh: '暂无有效价格', en: 'no price in force' },
+  validity: { zh: '有效期', en: 'Valid' },
+  to: { zh: '至', en: 'to' },
+  standing: { zh: '状态', en: 'Standing' },
+  use: { zh: '用途', en: 'Use' },
+  form: { zh: '加工方式', en: 'Processing' },
+  registered: { zh: '登记编号', en: 'Registration' },
+  unregistered: { zh: '尚未登记', en: 'not registered yet' },
+  edition: { zh: '版本', en: 'Edition' },
+  contact: { zh: '办公联系', en: 'Office contact' },
+  none: { zh: '该区划暂无上架的数据产品。', en: 'No data product is on the market in this division yet.' },
+  more: { zh: '下一页', en: 'Next page' },
+  disclosures: { zh: '年度信息披露', en: 'Yearly disclosures' },
+  disclosing: {
+    zh: '实施机构与运营机构按年披露授权运营情况，数据由平台根据交付记录生成，经人确认后公布。',
+    en: 'Implementing bodies and operators disclose each year’s operation. The figures are made from the records of delivery and published by a person.',
+  },
+  side: { zh: '披露方', en: 'Who discloses' },
+  ofGrantor: { zh: '实施机构披露', en: 'by implementing bodies' },
+  ofOperator: { zh: '运营机构披露', en: 'by operators' },
+  agreement: { zh: '授权运营协议', en: 'Agreement' },
+  year: { zh: '年度', en: 'Year' },
+  revenue: { zh: '收入', en: 'Revenue' },
+  approved: { zh: '准许收入', en: 'Approved revenue' },
+  published: { zh: '公布日期', en: 'Published' },
+  late: { zh: '逾期公布', en: 'late' },
+  product: { zh: '产品', en: 'Product' },
+  deliveries: { zh: '交付次数', en: 'Deliveries' },
+  ofThemFree: { zh: '其中无偿', en: 'of them free' },
+  quantity: { zh: '数量', en: 'Quantity' },
+  sum: { zh: '合计', en: 'Total' },
+  noDisclosures: { zh: '该区划暂无已公布的披露。', en: 'Nothing has been disclosed in this division yet.' },
+  noLines: { zh: '该年度没有上架的产品。', en: 'No product was on the market in that year.' },
+  overdue: { zh: '已逾期未公布', en: 'Overdue and not published' },
+  done: { zh: '已公布', en: 'Published' },
+  dueOn: { zh: '最后一日', en: 'Last day' },
+  files: { zh: '机器可读', en: 'Machine-readable' },
+  yuan: { zh: '元', en: 'yuan' },
+} as const satisfies Record<string, Text>;
+
+export const standings: Readonly<Record<Standing, Text>> = {
+  'on-sale': { zh: '在售', en: 'on sale' },
+  'not-yet': { zh: '尚未开始', en: 'not yet' },
+  expired: { zh: '已到期', en: 'expired' },
+  suspended: { zh: '暂停', en: 'suspended' },
+};
