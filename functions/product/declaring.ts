@@ -1,10 +1,13 @@
+import type { Body } from '../../shared/domain/affiliates.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import type { Agreement } from '../../shared/domain/agreement-schema.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { isRefusal, notFound, type Refusal } from '../../shared/domain/decision.ts';
+import { organization } from '../../shared/domain/organization.ts';
 import { pricing } from '../../shared/domain/pricing.ts';
 import { allowedOf, product } from '../../shared/domain/product.ts';
 import type { Content, DeclarationFacts } from '../../shared/domain/product-schema.ts';
+import { qualification } from '../../shared/domain/qualification.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { DocumentRef } from '../../shared/domain/values.ts';
 import { leanOn } from '../../shared/offering.ts';
@@ -42,17 +45,19 @@ export async function declarationOf(
   const datasets = Object.keys(fields).sort();
   const asked: Scope = { v: 1, datasets: fields };
   const resting = { agreement: basis, operator, datasets, channels: said.channels };
-  const [upstream, channels, former] = await Promise.all([
+  const [upstream, channels, former, body, builtOn] = await Promise.all([
     leanOn(store, unit, resting),
     Promise.all(said.channels.map((one) => ownChannel(unit, one, { basis, operator, datasets }))),
     replaces === undefined ? undefined : formerOf(unit, replaces, basis),
+    bodyOf(unit, operator, basis),
+    Promise.all(said.builtOn.map((one, at) => builder(unit, one, `/builtOn/${at}`))),
   ]);
   const hash = upstream.gates.find(({ kind }) => kind === 'basis')?.gate?.scope;
   const agreed = (hash === undefined ? undefined : upstream.scopes[hash]) ?? { v: 1, datasets: {} };
   const scope = dry ? '0'.repeat(64) : await putScope(store, allowedOf(asked, agreed));
   return {
     content: { ...said, processing: sheet, scope, datasets },
-    facts: { asked, output: processing.output, channels, upstream, ...(former && { former }) },
+    facts: { asked, output: processing.output, channels, upstream, operator: body, builtOn, ...(former && { former }) },
   };
 }
 
@@ -69,6 +74,21 @@ export async function enrolled(
   if (state.status === 'none') return notFound('missing', 'DZ-30');
   const done = await unit.decide(pricing, id, { type: 'enrol', ...envelope, ...said, title: state.title });
   return isRefusal(done) ? done : undefined;
+}
+
+/** An operator by its code, with the affiliates that it declared for this agreement. @see OPS-6 */
+async function bodyOf(unit: Unit, operator: string, basis: string): Promise<Body> {
+  const [company, under] = await Promise.all([unit.load(organization, operator), unit.load(agreement, basis)]);
+  const creditCode = company.state.status === 'none' ? '' : company.state.creditCode;
+  if (under.state.status === 'none') return { creditCode, affiliates: [] };
+  const qualified = (await unit.load(qualification, under.state.qualification)).state;
+  return { creditCode, affiliates: qualified.status === 'none' ? [] : qualified.affiliates };
+}
+
+/** Who delivered a product that another is developed from. */
+async function builder(unit: Unit, id: string, pointer: string) {
+  const { state } = await unit.load(product, id);
+  return state.status === 'none' ? { pointer } : { by: await bodyOf(unit, state.operator, state.agreement), pointer };
 }
 
 async function ownChannel(

@@ -212,6 +212,7 @@ function exampleDeclaration(more: object) {
     processing: { method: '以逐小时观测计算标准化降水蒸散指数，按乡镇与周汇总。', output: ['乡镇', '周', '干旱指数'] },
     scope: { 'weather-hourly': ['站号', '气温', '降水量'] },
     channels: [],
+    builtOn: [],
     from: '2026-12-01',
     until: '2027-11-30',
     unit: 'month',

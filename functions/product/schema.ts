@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { pricingState } from '../../shared/domain/pricing.ts';
-import { MAX_PRODUCT_CHANNELS, MAX_PRODUCT_DATASETS, productState } from '../../shared/domain/product-schema.ts';
+import {
+  MAX_BUILT_ON,
+  MAX_PRODUCT_CHANNELS,
+  MAX_PRODUCT_DATASETS,
+  productState,
+} from '../../shared/domain/product-schema.ts';
 import { delistingGround, grain, processingForm, unit, use } from '../../shared/domain/product-terms.ts';
 import { scope } from '../../shared/domain/scope.ts';
 import { fieldName } from '../../shared/domain/scope-values.ts';
@@ -49,6 +54,8 @@ const declaration = {
     .max(MAX_PRODUCT_CHANNELS)
     .refine((given) => new Set(given).size === given.length, 'one of them stands twice')
     .default([]),
+  /** Delivered products that it is developed from. */
+  builtOn: z.array(id).max(MAX_BUILT_ON).default([]),
   from: localDate,
   until: localDate,
   unit,

@@ -101,10 +101,10 @@ const linksOf = ({ agreement, operator, grantor, jurisdiction, edition, replaces
 
 export const contentOfProduct = (state: Known): Content => {
   const { title, description, contact, contactDetails, charge, form, grain, processing } = state;
-  const { scope, datasets, channels, from, until, unit } = state;
+  const { scope, datasets, channels, builtOn, from, until, unit } = state;
   return {
     ...{ title, description, contact, contactDetails, charge, form, grain, processing },
-    ...{ scope, datasets, channels, from, until, unit },
+    ...{ scope, datasets, channels, builtOn, from, until, unit },
   };
 };
 

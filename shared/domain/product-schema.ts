@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '../law/time.ts';
+import type { Body, Delivered as Built } from './affiliates.ts';
 import type { Envelope } from './decision.ts';
 import { fen } from './money.ts';
 import { delistingGround, grain, processingForm, unit, use } from './product-terms.ts';
@@ -10,6 +11,8 @@ import { type DocumentRef, documentRef, id, instant, jurisdiction, localDate, sh
 /** A product rests on so many datasets, and is fed by so many channels: with agreement and operator 32 streams. */
 export const MAX_PRODUCT_DATASETS = 20;
 export const MAX_PRODUCT_CHANNELS = 10;
+/** Other products that one is developed from. */
+export const MAX_BUILT_ON = 10;
 /** Dated versions of ceiling and of price on one product; a product that outlives them is declared anew. */
 export const MAX_PRICES = 60;
 /** Years in which one product may be delivered: more than two agreements in a row. */
@@ -41,6 +44,8 @@ const content = {
   scope: sha256,
   datasets: z.array(id).min(1).max(MAX_PRODUCT_DATASETS),
   channels: z.array(id).max(MAX_PRODUCT_CHANNELS),
+  /** Delivered products that it is developed from: never its operator’s own, nor an affiliate’s (OPS-6). */
+  builtOn: z.array(id).max(MAX_BUILT_ON).default([]),
   /** First and last day, both included. */
   from: localDate,
   until: localDate,
@@ -143,6 +148,9 @@ export interface DeclarationFacts {
   /** Owners of the named channels; each must be this operator's, under this agreement. */
   readonly channels: readonly { readonly id: string; readonly own: boolean }[];
   readonly upstream: Upstream;
+  /** The operator with what it declared of its affiliates, and who delivered what it builds on; absent: no such product. */
+  readonly operator: Body;
+  readonly builtOn: readonly (Built | { readonly pointer: string; readonly by?: undefined })[];
   /** The version it replaces, if any. */
   readonly former?: { readonly own: boolean; readonly listed: boolean };
 }

@@ -1,5 +1,6 @@
 import { supervisors } from '../law/roles.ts';
 import { startOfDay } from '../law/time.ts';
+import { redevelopmentGrounds } from './affiliates.ts';
 import { showsAPerson } from './dataset-entry.ts';
 import {
   type Decision,
@@ -190,6 +191,7 @@ function wrongIn(content: Content, facts: DeclarationFacts, at: Command<'declare
     ...facts.channels.flatMap(({ own }, index): Ground[] =>
       own ? [] : [{ article: 'DZ-30', detail: strangeChannel, pointer: `/channels/${index}` }],
     ),
+    ...redeveloped(facts),
     ...(facts.former && !(facts.former.own && facts.former.listed) ? [notFormer] : []),
     ...(until < from ? [] : cutOff({ scope: allowedOf(facts.asked, agreed), from, until }, facts.upstream, moment)),
   ];
@@ -216,6 +218,14 @@ function rawData({ form, grain }: Content, { asked, output }: DeclarationFacts):
   };
   return [{ article: 'OPS-21', detail, pointer: form === 'copy' ? '/form' : '/processing/output' }];
 }
+
+/** Nobody develops further what they or an affiliate delivered; what cannot be found is nobody's. @see OPS-6 */
+const redeveloped = ({ operator, builtOn }: DeclarationFacts): readonly Ground[] =>
+  builtOn.flatMap(({ by, pointer }) =>
+    by
+      ? redevelopmentGrounds(operator, [{ by, pointer }])
+      : [{ article: 'DZ-36' as const, detail: { zh: '没有这个产品', en: 'there is no such product' }, pointer }],
+  );
 
 const backwards: Ground = {
   article: 'OPS-14',

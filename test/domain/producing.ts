@@ -49,6 +49,8 @@ export const declarationFacts = (more: Partial<DeclarationFacts> = {}): Declarat
   output: ['乡镇', '干旱指数'],
   channels: [{ id: 'channel-1', own: true }],
   upstream: upstreamOf(),
+  operator: { creditCode: '91511700MA00000010', affiliates: ['91511700MA00000036'] },
+  builtOn: [],
   ...more,
 });
 
@@ -64,6 +66,7 @@ const content = {
   scope: hashOf('f'),
   datasets: ['weather'],
   channels: ['channel-1'],
+  builtOn: [],
   from: '2026-12-01',
   until: '2027-11-30',
   unit: 'month',
@@ -82,6 +85,7 @@ export const producing: Told = {
     ...content,
     datasets: [...content.datasets],
     channels: [...content.channels],
+    builtOn: [],
     facts: declarationFacts(),
     ...more,
   }),
@@ -92,6 +96,7 @@ export const producing: Told = {
     ...content,
     datasets: [...content.datasets],
     channels: [...content.channels],
+    builtOn: [],
     facts: declarationFacts(),
     ...more,
   }),

@@ -85,6 +85,12 @@ describe('POST /products', () => {
     );
   });
 
+  test('422 OPS-6 for one developed from the operator’s own product, DZ-36 from none that exists', async () => {
+    const on = (id: string) => ann.post('/products', productBody(world, { builtOn: [id] }));
+    expect(refused(await on(world.product))).toEqual([422, 'OPS-6']);
+    expect(refused(await on('nobodys-id'))).toEqual([422, 'DZ-36']);
+  });
+
   test('422 OPS-14 for a validity beyond the agreement’s', async () => {
     const until = addDays(localDate(world.until as never), 1);
     expect(refused(await ann.post('/products', productBody(world, { until })))).toEqual([422, 'OPS-14']);
