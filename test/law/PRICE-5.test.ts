@@ -10,6 +10,7 @@ import { figures, reporting } from '../domain/reporting.ts';
 const say = reporting(granting);
 const newYear = yearEnd(2026);
 const due = endOfDay('2027-03-31');
+const lastMoment = after(newYear, -1);
 
 test('the duty begins with the end of the year, not one instant before', () => {
   expect(newYear).toBe(endOfDay('2026-12-31'));
@@ -73,6 +74,12 @@ describe('its figures', () => {
     expect(figuresOf(2025, none, gone).lines).toEqual([]);
     expect(figuresOf(2027, none, gone).lines).toHaveLength(1);
     expect(figuresOf(2028, none, gone).lines).toEqual([]);
+  });
+
+  test('name a product from the year in which it was listed: at the first instant of the next it is of the next', () => {
+    const linesOf = (moment: typeof newYear) =>
+      figuresOf(2026, given(pricing).state, [{ id: 'p', state: reviewed().and(producing.list(moment)).state }]).lines;
+    expect([linesOf(lastMoment).length, linesOf(newYear).length]).toEqual([1, 0]);
   });
 
   test('show the price of the last day of the year, not one set for later', () => {
