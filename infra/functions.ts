@@ -8,6 +8,7 @@ import { routes as evidence } from '../functions/evidence/routes.ts';
 import { routes as gate } from '../functions/gate/routes.ts';
 import { routes as identity } from '../functions/identity/routes.ts';
 import { routes as log } from '../functions/log/routes.ts';
+import { routes as market } from '../functions/market/routes.ts';
 import { routes as notification } from '../functions/notification/routes.ts';
 import { routes as product } from '../functions/product/routes.ts';
 import { routes as registry } from '../functions/registry/routes.ts';
@@ -25,6 +26,7 @@ export const functions = {
   registry,
   supervision,
   product,
+  market,
   deadline,
   evidence,
   notification,

@@ -5,7 +5,6 @@ import { apiPage, machinesPage } from './api.tsx';
 import { cataloguePage, entryPage, missingPage, noticesPage } from './catalogue.tsx';
 import { homePage } from './home.tsx';
 import { lawArticle, lawIndex } from './law.tsx';
-import { marketRoutes } from './market-routes.ts';
 import { notices, publicEntries, publicEntry, warnings } from './published.ts';
 import { registerRoutes } from './register-routes.ts';
 import {
@@ -78,7 +77,6 @@ export const routes = [
     },
   }),
   ...registerRoutes,
-  ...marketRoutes,
   open({
     ...page,
     id: 'listPublicWarnings',

@@ -214,13 +214,17 @@ export const grants = {
     schedules: ['deliver'],
   },
   disclosure: {
-    paths: [
-      ...['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/market', '/disclosures'],
-      ...['/law', '/api', '/openapi.json', '/health'],
-    ],
+    paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
+    reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],
+    lists: true,
+    writes: [],
+  },
+  // The public face of the market: it sees gates to say "suspended", and neither documents nor cases.
+  market: {
+    paths: ['/market', '/disclosures'],
     reads: [
-      ...['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],
-      ...['product#*', 'gate#*', 'scope#*', 'grantor-disclosure#*', 'operator-disclosure#*'],
+      ...['product#*', 'organization#*', 'registration#*', 'gate#*', 'scope#*'],
+      ...['grantor-disclosure#*', 'operator-disclosure#*'],
     ],
     lists: true,
     writes: [],

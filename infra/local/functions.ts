@@ -60,6 +60,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     registry: mounted(functions.registry, service, report),
     supervision: mounted(functions.supervision, service, report),
     product: mounted(functions.product, service, report),
+    market: mounted(functions.market, service, report),
     deadline: mounted(functions.deadline, service, report),
     evidence: mounted(functions.evidence, service, report),
     notification: mounted(functions.notification, parts.notification, report),

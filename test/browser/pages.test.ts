@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../functions/disclosure/routes.ts';
+import { routes as disclosure } from '../../functions/disclosure/routes.ts';
+import { routes as market } from '../../functions/market/routes.ts';
 import { freshTable } from '../dynamodb.ts';
 import { disclose, NUMBER } from '../http/disclosed.ts';
 import { open, testService } from '../http/harness.ts';
@@ -69,7 +70,7 @@ describe.skipIf(!present)('the public pages in a browser', () => {
     const deps = await disclose(testService(client, table));
     await putOnMarket(deps);
     await disclosed(deps);
-    const { app } = open(routes, deps);
+    const { app } = open([...disclosure, ...market], deps);
     const server = createAdaptorServer({ fetch: app.fetch });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const { port } = server.address() as AddressInfo; // a TCP server's address is never a string

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../functions/disclosure/routes.ts';
-import { openApi } from '../../infra/openapi.ts';
+import { routes } from '../../functions/market/routes.ts';
 import { operatorDisclosure, yearEnd } from '../../shared/domain/yearly.ts';
 import { endOfDay } from '../../shared/law/time.ts';
 import { transact } from '../../shared/store/transact.ts';
@@ -14,7 +13,7 @@ import { recorded } from './recorded.ts';
 
 const { client, table } = await freshTable();
 const service = testService(client, table);
-const { anyone } = open(routes, { ...service, api: openApi() });
+const { anyone } = open(routes, service);
 const program = { accept: 'application/json' };
 const person = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 

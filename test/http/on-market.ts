@@ -1,4 +1,5 @@
-import { allowedOf, product } from '../../shared/domain/product.ts';
+import { product } from '../../shared/domain/product.ts';
+import { allowedOf } from '../../shared/domain/product-declaration.ts';
 import type { ProductEvent } from '../../shared/domain/product-schema.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
 import { operatorDisclosure as machine, yearEnd } from '../../shared/domain/yearly.ts';

@@ -76,7 +76,7 @@ describe('what may be rebuilt', () => {
   });
 
   it('never lets a public function or the gate read a document', () => {
-    for (const name of ['disclosure', 'log', 'gate', 'sequencer'] as const) {
+    for (const name of ['disclosure', 'market', 'log', 'gate', 'sequencer'] as const) {
       expect(grants[name].reads).toBeDefined();
       expect(grants[name].reads.some((pattern) => 'document#x'.startsWith(pattern.replace('*', '')))).toBe(false);
     }

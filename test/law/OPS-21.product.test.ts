@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { allowedOf, product } from '../../shared/domain/product.ts';
+import { product } from '../../shared/domain/product.ts';
+import { allowedOf } from '../../shared/domain/product-declaration.ts';
 import { type Scope, scopeOf } from '../../shared/domain/scope.ts';
 import { hold } from '../domain/examples.ts';
 import { cited, given, hashOf, pointers } from '../domain/given.ts';

@@ -28,6 +28,7 @@ export const words = {
   unregistered: { zh: '尚未登记', en: 'not registered yet' },
   edition: { zh: '版本', en: 'Edition' },
   contact: { zh: '办公联系', en: 'Office contact' },
+  missing: { zh: '没有找到', en: 'Not found' },
   none: { zh: '该区划暂无上架的数据产品。', en: 'No data product is on the market in this division yet.' },
   more: { zh: '下一页', en: 'Next page' },
   disclosures: { zh: '年度信息披露', en: 'Yearly disclosures' },

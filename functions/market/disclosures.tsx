@@ -5,8 +5,8 @@ import { divisions } from '../../shared/law/identifiers.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { type Instant, instant, localDate, millis } from '../../shared/law/time.ts';
 import type { Page } from '../../shared/store/lists.ts';
-import type { Overdue, PublicDisclosure, Side } from './market.ts';
-import { words } from './market-words.ts';
+import type { Overdue, PublicDisclosure, Side } from './published.ts';
+import { words } from './words.ts';
 
 interface Listing extends Reader {
   readonly side: Side;

@@ -5,8 +5,8 @@ import { page, type Reader } from '../../shared/http/page.tsx';
 import { divisions, isDivision } from '../../shared/law/identifiers.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import type { Page } from '../../shared/store/lists.ts';
-import type { PublicProduct } from './market.ts';
-import { standings, words } from './market-words.ts';
+import type { PublicProduct } from './published.ts';
+import { standings, words } from './words.ts';
 
 interface Market extends Reader {
   readonly jurisdiction: string;
@@ -43,6 +43,21 @@ export const marketPage = (market: Market): Promise<Response> =>
 /** One product. */
 export const productPage = (reader: Reader, one: PublicProduct): Promise<Response> =>
   page(reader, { title: { zh: one.title, en: one.title }, maxAge: 0, children: <Sheet {...reader} one={one} /> });
+
+/** What is not there, said as a page. */
+export const missingPage = (reader: Reader): Promise<Response> =>
+  page(reader, {
+    title: words.missing,
+    status: 404,
+    children: (
+      <>
+        <h1>{words.missing[reader.language]}</h1>
+        <p>
+          <a href="/market">{words.market[reader.language]}</a>
+        </p>
+      </>
+    ),
+  });
 
 function Products({ language, jurisdiction, listed: { items, cursor } }: Market) {
   if (items.length === 0 && cursor === undefined) return <p class="empty">{words.none[language]}</p>;
