@@ -2,6 +2,7 @@ import { routes as agreement } from '../functions/agreement/routes.ts';
 import { routes as catalog } from '../functions/catalog/routes.ts';
 import { routes as channel } from '../functions/channel/routes.ts';
 import { routes as deadline } from '../functions/deadline/routes.ts';
+import { routes as detection } from '../functions/detection/routes.ts';
 import { routes as disclosure } from '../functions/disclosure/routes.ts';
 import { routes as enforcement } from '../functions/enforcement/routes.ts';
 import { routes as evidence } from '../functions/evidence/routes.ts';
@@ -24,6 +25,7 @@ export const functions = {
   gate,
   enforcement,
   registry,
+  detection,
   supervision,
   product,
   market,

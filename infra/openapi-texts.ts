@@ -18,6 +18,7 @@ const labels: Readonly<Record<string, Text>> = {
   channel: { zh: '供给通道', en: 'supply channels' },
   gate: { zh: '数据供给', en: 'the data plane' },
   enforcement: { zh: '违约处置', en: 'enforcement' },
+  detection: { zh: '自动告警', en: 'automatic alarms' },
   supervision: { zh: '监督与安全', en: 'supervision and security' },
   disclosure: { zh: '公开', en: 'public disclosure' },
   evidence: { zh: '供给记录与证据', en: 'Delivery records and evidence' },

@@ -118,10 +118,13 @@ async function named(
   return undefined;
 }
 
+/** Evidence says beside its document what it is and how large. */
+const anyRef = documentRef.strip();
+
 /** Events are small, and how deep they go is bounded by their schemas. */
 function refIn(value: unknown, document: string): DocumentRef | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const ref = documentRef.safeParse(value);
+  const ref = anyRef.safeParse(value);
   if (ref.success) return ref.data.document === document ? ref.data : undefined;
   for (const one of Object.values(value)) {
     const found = refIn(one, document);

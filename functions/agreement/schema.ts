@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { MAX_AFFILIATES } from '../../shared/domain/affiliates.ts';
 import { switchable } from '../../shared/domain/agreement-bars.ts';
 import { type DraftContents, draftContents, gap } from '../../shared/domain/agreement-contents.ts';
-import { agreementState, MAX_DECLARATIONS } from '../../shared/domain/agreement-schema.ts';
+import { agreementState, MAX_DECLARATIONS, protection } from '../../shared/domain/agreement-schema.ts';
 import { side } from '../../shared/domain/agreement-signature.ts';
 import { planState } from '../../shared/domain/plan.ts';
 import { draftPlan, planContent } from '../../shared/domain/plan-contents.ts';
@@ -120,6 +120,7 @@ const version = {
     .max(8)
     .default([]),
   declarations: z.array(declaration).max(MAX_DECLARATIONS).default([]),
+  protection: protection.optional(),
 };
 /** Plan, grantor, operator and jurisdiction follow from the qualification. */
 export const draftBody = z

@@ -1,6 +1,7 @@
 import { type Content, contentHeads, type DraftContents } from '../../shared/domain/agreement-contents.ts';
 import type { Declaration, DraftVersion } from '../../shared/domain/agreement-schema.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import { type AlarmKind, thresholds } from '../../shared/law/thresholds.ts';
 import { scopeLines } from './scope-text.ts';
 
 /** A side as its agreement names it. */
@@ -25,6 +26,8 @@ export interface Wording {
   readonly scopeHash: string;
   readonly exceptions: DraftVersion['exceptions'];
   readonly declarations: DraftVersion['declarations'];
+  /** Absent from texts without such a rule, whose bytes stay as they were. */
+  readonly protection?: { readonly alarms: readonly AlarmKind[]; readonly authority: Party };
 }
 
 /**
@@ -62,7 +65,21 @@ export function textOf(wording: Wording): string {
     '',
     '附件四　电子形式与签名',
     ...indented('双方同意本协议采用电子形式，以各自登记的密钥签署。签名的对象是本文本 UTF-8 字节的 SHA-256 摘要。'),
+    ...protectionLines(wording.protection),
   );
+}
+
+/** Appendix five; a case cites it by this name. */
+function protectionLines(protection: Wording['protection']): string[] {
+  if (!protection) return [];
+  const { title, creditCode } = protection.authority;
+  return [
+    '',
+    '附件五　自动保护',
+    ...indented('出现下列告警之一时，平台先行暂停相应供给通道并立案；由监管单位另行确认或报其负责人决定，不自动恢复：'),
+    ...protection.alarms.flatMap((kind, at) => indented(`（${at + 1}）${thresholds[kind].what.zh}`)),
+    ...indented(`监管单位：${oneLine(title)}（统一社会信用代码 ${creditCode}）`),
+  ];
 }
 
 // Object.keys forgets the key type; the order is that of the article.

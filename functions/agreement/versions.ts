@@ -1,10 +1,19 @@
 import type { DraftContents } from '../../shared/domain/agreement-contents.ts';
-import type { Agreement, Declaration, DraftVersion, Terms, Written } from '../../shared/domain/agreement-schema.ts';
-import { type Refusal, refuse } from '../../shared/domain/decision.ts';
+import type {
+  Agreement,
+  Declaration,
+  DraftVersion,
+  Protection,
+  Terms,
+  Written,
+} from '../../shared/domain/agreement-schema.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
+import { mayGive } from '../../shared/domain/organization-kinds.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { DocumentRef } from '../../shared/domain/values.ts';
+import { supervisors } from '../../shared/law/roles.ts';
 import { MAX_DOCUMENT_BYTES, putDocument } from '../../shared/store/documents.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
@@ -18,6 +27,7 @@ export interface GivenVersion {
   readonly scope: Scope;
   readonly exceptions: DraftVersion['exceptions'];
   readonly declarations: Declaration[];
+  readonly protection?: Protection | undefined;
 }
 
 export type Links = Pick<
@@ -36,7 +46,7 @@ interface Place {
 export async function written(
   { store, unit, dry }: Place,
   { id, version, links }: { id: string; version: number; links: Links },
-  { contents, clauses, scope, exceptions, declarations }: GivenVersion,
+  { contents, clauses, scope, exceptions, declarations, protection }: GivenVersion,
 ): Promise<Written | Refusal> {
   const { qualification, title } = links;
   const [planned, grantor, operator] = await Promise.all([
@@ -44,10 +54,20 @@ export async function written(
     partyOf(unit, links.grantor),
     partyOf(unit, links.operator),
   ]);
+  const watching = protection && (await authorityOf(unit, protection.authority));
+  if (watching && isRefusal(watching)) return watching;
   const planTitle = planned.state.status === 'none' ? links.plan : planned.state.title;
   const named = { id, version, title, plan: { id: links.plan, title: planTitle }, qualification, grantor, operator };
   const scopeHash = dry ? '0'.repeat(64) : await putScope(store, scope);
-  const text = textOf({ ...named, contents, scope, scopeHash, exceptions, declarations });
+  const text = textOf({
+    ...named,
+    contents,
+    scope,
+    scopeHash,
+    exceptions,
+    declarations,
+    ...(protection && watching && { protection: { ...protection, authority: watching } }),
+  });
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > MAX_DOCUMENT_BYTES) {
     return refuse('POLICY-9', { zh: '协议文本超过 300 KB', en: 'the text is larger than 300 KB' }, '/contents');
@@ -57,6 +77,7 @@ export async function written(
     clauses,
     exceptions,
     declarations,
+    ...(protection && { protection }),
     text: dry ? clauses : await putDocument(store, 'text/plain', text),
     textHash: Buffer.from(store.hash(bytes)).toString('hex'),
     scope: scopeHash,
@@ -78,4 +99,15 @@ export function signable(state: Agreement): Terms | undefined {
 async function partyOf(unit: Unit, id: string): Promise<Party> {
   const { state } = await unit.load(organization, id);
   return state.status === 'none' ? { title: id, creditCode: '—' } : state;
+}
+
+/** Whoever takes on the case that an alarm opens must be able to: a verified body that may supervise. @see DZ-43 */
+async function authorityOf(unit: Unit, id: string): Promise<Party | Refusal> {
+  const { state } = await unit.load(organization, id);
+  if (state.status === 'verified' && supervisors.some((role) => mayGive(state.kind, role))) return state;
+  const detail = {
+    zh: '自动保护须写明有权处置的监管单位',
+    en: 'protection names a verified authority that supervises',
+  };
+  return refuse('DZ-43', detail, '/protection/authority');
 }

@@ -1,11 +1,11 @@
 import { type Language, problemResponse, technicalResponse } from '../../shared/http/problem.ts';
 import type { Text } from '../../shared/law/roles.ts';
-import type { Delivery } from '../../shared/store/served.ts';
-import { type CutReason, countRefusal } from '../../shared/store/served.ts';
+import { countRefusal, indexRefused } from '../../shared/store/refused.ts';
+import type { CutReason, Delivery } from '../../shared/store/served.ts';
 import type { Denial } from './admit.ts';
 import type { Cut } from './guard.ts';
 import type { DeliveryView } from './schema.ts';
-import type { GateService } from './service.ts';
+import { type GateService, remember } from './service.ts';
 
 /** No token, or none of ours. @see RFC 6750 §3 */
 export const unauthenticated = (language: Language, problem: 'invalid' | 'expired' | 'missing'): Response => {
@@ -18,14 +18,25 @@ export const unauthenticated = (language: Language, problem: 'invalid' | 'expire
 export async function denied(denial: Denial, channel: string, language: Language, deps: GateService) {
   // Channels that are not the caller's are not counted: others could fill the table with invented names.
   if (denial.kind !== 'not-found') {
-    const reasons = denial.reasons.map(({ gate, article }) => `${gate}:${article}`);
     // A refusal stands whether or not it could be counted.
-    await countRefusal(deps.store, channel, reasons).catch(() => deps.alarm('a refusal was not counted', channel));
+    await counted(denial, channel, deps).catch(() => deps.alarm('a refusal was not counted', channel));
   }
   const [status, title] = denials[denial.kind];
   const article = denial.reasons[0]?.article ?? 'POLICY-9';
   const headers: Record<string, string> = status === 503 ? { 'retry-after': '1' } : {};
   return problemResponse(status, title, article, denial.reasons, language, headers);
+}
+
+/** Two writes the first time that this process refuses a channel in an hour, one afterwards. */
+async function counted({ reasons }: Denial, channel: string, { store, refused }: GateService): Promise<void> {
+  const counters = reasons.flatMap(({ gate, article, beyond }) => [
+    `${gate}:${article}`,
+    ...(beyond ? [`beyond:${beyond}`] : []),
+  ]);
+  const here = `${channel} ${Math.floor(store.now() / 3_600_000)}`;
+  if (!refused.has(here)) await indexRefused(store, channel);
+  remember(refused, here, true);
+  await countRefusal(store, channel, counters);
 }
 
 /** Why a page was not handed over: it had been admitted, and the reason came while it was read. */

@@ -75,6 +75,7 @@ const unreadable: Denial = {
 
 const nothingLeft = ({ basis }: Links): Denial['reasons'][number] => ({
   gate: 'basis',
+  beyond: 'scope',
   article: basis.kind === 'agreement' ? 'OPS-21' : basis.kind === 'sharing' ? 'DZ-20' : 'DZ-29',
   detail: {
     zh: '通道、依据、数据资源与各项限制的共同范围内已无任何字段',

@@ -50,6 +50,8 @@ export interface GateService extends Service, GateParts {
   readonly exclusions: Map<string, Exclusions>;
   /** Channels whose first supply this process knows to be noted. */
   readonly supplied: Map<string, true>;
+  /** Channels and hours that this process has entered as refused. */
+  readonly refused: Map<string, true>;
   /** The hour whose index this process knows a channel to stand in. */
   readonly entered: Map<string, UtcHour>;
 }
@@ -69,6 +71,7 @@ export function gateService(service: Service, parts: GateParts): GateService {
     effective: new Map(),
     exclusions: new Map(),
     supplied: new Map(),
+    refused: new Map(),
     entered: new Map(),
   };
 }

@@ -91,9 +91,9 @@ export const grants = {
   },
   gate: {
     paths: ['/channels/{id}/data', '/deliveries', '/.well-known/receipt-keys.json'],
-    reads: ['gate#*', 'scope#*', 'exclusions#*', 'served#*', 'served-index#*', 'counter#*', 'refused#*', 'token-key#*'],
+    reads: ['gate#*', 'scope#*', 'exclusions#*', 'served#*', 'served-index#*', 'counter#*', 'refused#*', 'refused-index#*', 'token-key#*'],
     lists: false,
-    writes: ['served#*', 'served-index#*', 'counter#*', 'refused#*', 'queue#first-supply'],
+    writes: ['served#*', 'served-index#*', 'counter#*', 'refused#*', 'refused-index#*', 'queue#first-supply'],
     readsUpstream: true,
   },
   // Gates of its own, below which nothing hangs. The gate itself can write none.
@@ -179,6 +179,22 @@ export const grants = {
       'channel#*',
       'gate#channel#*',
     ],
+  },
+  // Stops a channel only where its agreement says so; the measure is the enforcement's to confirm and a person's to lift.
+  detection: {
+    paths: ['/alarms'],
+    lists: true,
+    writes: [
+      ...command,
+      'alarm#*',
+      'case#*',
+      'channel#*',
+      'gate#channel#*',
+      'queue#unconfirmed',
+      'detection#*',
+      'volume#*',
+    ],
+    schedules: ['detect'],
   },
   deadline: {
     paths: ['/deadlines'],

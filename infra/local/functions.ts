@@ -58,6 +58,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     gate: mounted(functions.gate, supply, report),
     enforcement: mounted(functions.enforcement, { ...service, master }, report),
     registry: mounted(functions.registry, service, report),
+    detection: mounted(functions.detection, service, report),
     supervision: mounted(functions.supervision, service, report),
     product: mounted(functions.product, service, report),
     market: mounted(functions.market, service, report),

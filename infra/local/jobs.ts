@@ -1,4 +1,5 @@
 import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
+import { detect } from '../../functions/detection/detect.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { sealHours } from '../../functions/evidence/seal.ts';
 import { drillOrFail } from '../../functions/gate/drill.ts';
@@ -28,6 +29,8 @@ export function jobsOf(
     // What is owed for a year that ended; a look at the store most of the time.
     { name: 'years', everyMs: 5_000, run: () => openYears(service) },
     { name: 'webhooks', everyMs: 2_000, run: () => deliverWebhooks(service) },
+    // On AWS each minute; here often, so that an alarm is there while somebody still looks at what raised it.
+    { name: 'detection', everyMs: 10_000, run: () => detect(service) },
     // Each second, so that the page says "confirmed" as soon as the freshness bound allows it (POLICY-8).
     {
       name: 'confirmation',

@@ -21,6 +21,8 @@ export interface Asking {
 
 export interface Reason {
   readonly gate: GateKind;
+  /** Which agreed term the request goes beyond; absent where it is no matter of terms. Alarms tell them apart. */
+  readonly beyond?: 'validity' | 'scope' | 'purpose' | 'times' | 'quota';
   readonly article: ArticleId;
   readonly detail: Text;
   /** Who can lift it; absent when nobody can, or when only time or a repair helps. */
@@ -128,7 +130,7 @@ function outsideTerm(kind: GateKind, { from, until }: Gate, { claimed, now }: Te
   }
   if (until !== undefined && now >= until) {
     const detail = { zh: `${names[kind].zh}已于 ${until} 到期`, en: `the ${names[kind].en} expired at ${until}` };
-    return [{ gate: kind, article, detail }];
+    return [{ gate: kind, beyond: 'validity', article, detail }];
   }
   return [];
 }

@@ -28,12 +28,13 @@ export function draft(command: Command<'draft'>): Decision<AgreementEvent> {
 }
 
 export function versionOf(written: Written): DraftVersion {
-  const { contents, text, textHash, clauses, scope, exceptions, declarations } = written;
+  const { contents, text, textHash, clauses, scope, exceptions, declarations, protection } = written;
   const { from, until } = contents.term ?? {};
   const term = from !== undefined && until !== undefined ? { term: { from, until } } : {};
   const datasets = contents.resources?.datasets ?? [];
   const missing = missingContents(contents);
-  return { text, textHash, clauses, scope, exceptions, declarations, datasets, missing, ...term };
+  const own = protection ? { protection } : {};
+  return { text, textHash, clauses, scope, exceptions, declarations, ...own, datasets, missing, ...term };
 }
 
 /** A complete draft as the terms of version `version`, or everything that bars it. */

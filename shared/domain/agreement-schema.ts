@@ -3,6 +3,7 @@ import type { Instant } from '../law/time.ts';
 import { type Facts, switchable } from './agreement-bars.ts';
 import { type DraftContents, gap, term } from './agreement-contents.ts';
 import { type Signature, signature } from './agreement-signature.ts';
+import { alarmKind } from './alarm-kind.ts';
 import type { Envelope } from './decision.ts';
 import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, type ReleaseCommand, releasedEvent } from './holding.ts';
@@ -37,6 +38,13 @@ const declaration = z.strictObject({
 });
 export type Declaration = z.infer<typeof declaration>;
 
+/**
+ * The agreement's own rule 自动保护: on which alarms the channel is suspended at once, and which authority then has the
+ * case. Printed as appendix five. @see POLICY-50
+ */
+export const protection = z.strictObject({ alarms: z.array(alarmKind).min(1).max(6), authority: id });
+export type Protection = z.infer<typeof protection>;
+
 /** What one version says: its text and scope are documents, named here by hash. */
 const version = {
   text: documentRef,
@@ -48,6 +56,7 @@ const version = {
   datasets: z.array(id).max(MAX_DATASETS),
   /** Recorded bases that switch a rule: 非法人 (OPS-3), a longer term (OPS-14), other data (OPS-25), LOCAL-1. */
   exceptions: z.array(z.strictObject({ article: z.enum(switchable), basis: documentRef })).max(8),
+  protection: protection.optional(),
 };
 const draftVersion = z.strictObject({ ...version, missing: z.array(gap), term: term.optional() });
 export type DraftVersion = z.infer<typeof draftVersion>;

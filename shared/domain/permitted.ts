@@ -27,6 +27,7 @@ export interface Exceeded extends Limit {
 export const overQuota = (exceeded: readonly Exceeded[]): readonly Reason[] =>
   exceeded.map(({ period, unit, most, left }) => ({
     gate: 'channel',
+    beyond: 'quota',
     article: 'OPS-21',
     detail: {
       zh: `超出用量：${periods[period].zh}最多 ${most} ${units[unit].zh}，尚余 ${left}`,
@@ -39,11 +40,12 @@ function otherPurpose(named: string, declared: string | undefined): Reason {
     declared === undefined
       ? { zh: `请声明用途（purpose）：${named}`, en: `declare the purpose that was agreed (purpose): ${named}` }
       : { zh: `所声明的用途与约定的用途“${named}”不符`, en: `another purpose than agreed, which is: ${named}` };
-  return { gate: 'channel', article: 'OPS-21', detail };
+  return { gate: 'channel', beyond: 'purpose', article: 'OPS-21', detail };
 }
 
 const outsideTimes: Reason = {
   gate: 'channel',
+  beyond: 'times',
   article: 'OPS-21',
   detail: { zh: '不在约定的供给日期或时段内', en: 'outside the days or hours that were agreed' },
 };

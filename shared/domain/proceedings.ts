@@ -1,3 +1,4 @@
+import { alarm } from './alarm.ts';
 import { assessment } from './assessment.ts';
 import { contractor } from './contractor.ts';
 import { dispute } from './dispute.ts';
@@ -14,6 +15,7 @@ import { warning } from './warning.ts';
 
 /** Every proceeding, so that docs, walks and tests find a new table by one line here. */
 export const proceedings: readonly AnyProceeding[] = [
+  alarm,
   inspection,
   rectification,
   assessment,

@@ -1,12 +1,11 @@
-import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { links } from '../domain/gate.ts';
-import { type Instant, instant as instantOf, isInstant } from '../law/time.ts';
+import { type Instant, isInstant } from '../law/time.ts';
 import { SERIAL_DIGITS } from './counter.ts';
 import { encode, type Item } from './marshal.ts';
 import { enqueue } from './queues.ts';
-import { read } from './singles.ts';
 import type { Context } from './store.ts';
 
 /*
@@ -222,28 +221,6 @@ function recordsOf(items: readonly Item[]): FiledRecord[] {
   });
 }
 
-/** Counts a refusal by channel, minute and reason (`gate:article`). It never touches the quota. */
-export async function countRefusal(context: Context, channel: string, reasons: readonly string[]): Promise<void> {
-  const distinct = [...new Set(reasons)].slice(0, 20);
-  const names = Object.fromEntries(distinct.map((reason, index) => [`#r${index}`, reason]));
-  await context.dynamo.send(
-    new UpdateItemCommand({
-      TableName: context.table,
-      Key: encode(refusedKey(channel, instantOf(context.now()))),
-      UpdateExpression: `ADD ${['#requests', ...Object.keys(names)].map((name) => `${name} :one`).join(', ')}`,
-      ExpressionAttributeNames: { '#requests': 'requests', ...names },
-      ExpressionAttributeValues: encode({ ':one': 1 }),
-    }),
-  );
-}
-
-/** Refusals of one minute: `requests`, and how many of them for each reason; `{}` when there was none. */
-export async function refusalsIn(context: Context, channel: string, at: Instant): Promise<Record<string, number>> {
-  const { pk } = refusedKey(channel, at);
-  const found = await read(context, { kind: 'refused', id: pk.slice('refused#'.length) }, z.record(z.string(), count));
-  return found ?? {};
-}
-
 /** The first supply 首次供给 of a channel, under which serial: starts the clock of REG-9(1) once the registration knows. */
 export const firstSupply = z.strictObject({ ...links.shape, serial: z.int().check(z.positive()), at: instant });
 export type FirstSupply = z.infer<typeof firstSupply>;
@@ -256,12 +233,6 @@ const padded = (serial: number): string => String(serial).padStart(SERIAL_DIGITS
 function recordKey({ channel, hour, serial }: Filed, part: 'start' | 'end') {
   return { pk: `served#${channel}#${hour}`, sk: `${padded(serial)}#${part}` };
 }
-
-/** Minutes, not hours: an alarm counts tries over minutes. `202611230917` */
-const refusedKey = (channel: string, at: Instant) => ({
-  pk: `refused#${channel}#${at.replaceAll(/[-T:]/g, '').slice(0, 12)}`,
-  sk: 'refused',
-});
 
 /** Puts it where nothing stands; otherwise answers what stands there. */
 async function put(context: Context, item: object): Promise<Record<string, unknown> | undefined> {

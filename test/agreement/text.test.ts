@@ -101,3 +101,12 @@ describe('the scope in words', () => {
     ]);
   });
 });
+
+test('an own rule of protection stands in appendix five, and changes nothing before it', () => {
+  const authority = { title: '测试市数据局', creditCode: '11511700MB0000002D' };
+  const text = textOf({ ...wording, protection: { alarms: ['over-quota', 'expired-basis'], authority } });
+  expect(text.startsWith(textOf(wording).trimEnd())).toBe(true);
+  expect(text).toContain('附件五　自动保护');
+  expect(text).toContain('（2）依据到期后仍继续请求');
+  expect(text).toContain('测试市数据局（统一社会信用代码 11511700MB0000002D）');
+});

@@ -1,4 +1,5 @@
 import { agreement } from '../../shared/domain/agreement.ts';
+import type { Protection } from '../../shared/domain/agreement-schema.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
 import { type Actor, type Envelope, isRefusal, type Machine } from '../../shared/domain/decision.ts';
@@ -27,7 +28,12 @@ export async function recorded<
 }
 
 /** An agreement in effect on the dataset `weather`: of alpha, granted by grantor, until the end of `until`. */
-export function agreementOfAlpha(service: Service, id: string, until: LocalDate): Promise<string> {
+export function agreementOfAlpha(
+  service: Service,
+  id: string,
+  until: LocalDate,
+  protection?: Protection,
+): Promise<string> {
   const term = { from: '2026-11-01' as const, until };
   const grantor = actor('signer', 'grantor', 'grantor');
   const operator = actor('ann', 'alpha', 'operator');
@@ -39,6 +45,7 @@ export function agreementOfAlpha(service: Service, id: string, until: LocalDate)
       grantor: 'grantor',
       operator: 'alpha',
       contents: { ...contents, term },
+      ...(protection && { protection }),
     },
     { ...proposeAgreement, actor: grantor },
     { ...signAs('grantor'), actor: grantor },

@@ -91,6 +91,10 @@ export const own = {
     zh: '推送须签名，只发往公网 https 地址，不跟随跳转；失败限次重试，之后列为死信，可由人重发。',
     en: 'Webhooks are signed, go to public https addresses only and follow no redirect; after bounded retries they are dead letters that a person may replay.',
   }),
+  'POLICY-50': policy({
+    zh: '平台按闸门计数自动告警并留存证据；协议约定的，可先行暂停通道并立案，由人确认或报负责人，不自动恢复。',
+    en: 'The platform alarms by the gates’ own counters, with evidence; where the agreement says so it suspends the channel and opens a case at once. People confirm or escalate; it never reopens by itself.',
+  }),
   'LOCAL-1': local({
     zh: '核心级、不予开放、数源有争议的数据不得纳入授权运营。',
     en: 'Core-level data, not-to-open data and data under a source dispute stay out of operation.',
@@ -137,5 +141,9 @@ export const own = {
   'LOCAL-40': local({
     zh: '同一数据资源只登记一次，持有单位或实施机构任一方登记即可；重复申请的告知已有登记。',
     en: 'A data resource is registered once, by its holder or by the implementing body; a second application is told of the first.',
+  }),
+  'LOCAL-30': local({
+    zh: '自动告警的阈值：十分钟内被拒次数，以及一小时供给量与该通道以往最高值之比。',
+    en: 'Thresholds of automatic alarms: refusals in ten minutes, and an hour’s volume against the channel’s highest before.',
   }),
 } satisfies Record<`${'POLICY' | 'LOCAL'}-${number}`, Rule>;

@@ -137,6 +137,7 @@ export const titles = {
   'POLICY-42': { zh: '演练间隔', en: 'Time to the next drill' },
   'POLICY-21': { zh: '通知与期限提醒', en: 'Notices and reminders' },
   'POLICY-22': { zh: '签名推送', en: 'Signed webhooks' },
+  'POLICY-50': { zh: '自动告警与先行保护', en: 'Automatic alarms and protection' },
   'LOCAL-1': { zh: '不得纳入运营的数据', en: 'Data barred from operation' },
   'LOCAL-2': { zh: '证明保存三十年', en: 'Proofs kept thirty years' },
   'LOCAL-3': { zh: '三月三十一日前披露', en: 'Disclosure by 31 March' },
@@ -148,6 +149,7 @@ export const titles = {
   'LOCAL-9': { zh: '续约窗口', en: 'Window to renew an agreement' },
   'LOCAL-20': { zh: '试行价格的期限', en: 'How long a trial price holds' },
   'LOCAL-40': { zh: '同一资源只登记一次', en: 'A resource is registered once' },
+  'LOCAL-30': { zh: '自动告警阈值', en: 'Thresholds of alarms' },
 } as const satisfies Record<string, Text>;
 
 export type ArticleId = keyof typeof titles;
