@@ -91,7 +91,17 @@ export const grants = {
   },
   gate: {
     paths: ['/channels/{id}/data', '/deliveries', '/.well-known/receipt-keys.json'],
-    reads: ['gate#*', 'scope#*', 'exclusions#*', 'served#*', 'served-index#*', 'counter#*', 'refused#*', 'refused-index#*', 'token-key#*'],
+    reads: [
+      'gate#*',
+      'scope#*',
+      'exclusions#*',
+      'served#*',
+      'served-index#*',
+      'counter#*',
+      'refused#*',
+      'refused-index#*',
+      'token-key#*',
+    ],
     lists: false,
     writes: ['served#*', 'served-index#*', 'counter#*', 'refused#*', 'refused-index#*', 'queue#first-supply'],
     readsUpstream: true,
