@@ -1,8 +1,8 @@
 import { alarm } from '../../shared/domain/alarm.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
-import { supervisors } from '../../shared/law/roles.ts';
 import { proceedingRoutes } from '../../shared/proceeding-routes.ts';
+import { watchers } from './schema.ts';
 
 /** Alarms 告警 and what people make of them: dismiss with reasons, or open a case that has the alarm's evidence. */
 export const routes = proceedingRoutes(
@@ -11,7 +11,7 @@ export const routes = proceedingRoutes(
     tag: 'detection',
     base: '/alarms',
     name: 'Alarm',
-    watchers: [...supervisors, 'operating-agency', 'head', 'auditor'],
+    watchers,
   },
   (step) => ({
     'open-case': step('open-case', {
