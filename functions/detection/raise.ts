@@ -112,7 +112,7 @@ async function protect(
         measure: store.newId(),
         verb: 'suspend',
         target: { kind: 'channel', id: channel },
-        article: 'DZ-43',
+        article: 'POLICY-32',
         clause: PROTECTION_CLAUSE,
         // The agreement's clause is the authority; what it was triggered by is its document.
         authority: { document, commitment },

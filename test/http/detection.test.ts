@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { detect } from '../../functions/detection/detect.ts';
 import { routes } from '../../functions/detection/routes.ts';
 import { violation } from '../../shared/domain/case.ts';
-import { isRefusal } from '../../shared/domain/decision.ts';
+import { type Actor, isRefusal } from '../../shared/domain/decision.ts';
 import { HISTORY_HOURS } from '../../shared/domain/detecting.ts';
 import type { Gate } from '../../shared/domain/gate.ts';
 import { type Scope, scopeOf } from '../../shared/domain/scope.ts';
@@ -151,7 +151,7 @@ describe('where the agreement says so', () => {
     expect(await detect(service)).toMatchObject({ raised: 1, stopped: 1 });
     const gate = await readGate(store, { aggregate: 'channel', id: of.channel });
     const [hold] = Object.values(gate?.holds ?? {});
-    expect(hold).toMatchObject({ verb: 'suspend', article: 'DZ-43', liftedBy: ['data-authority'] });
+    expect(hold).toMatchObject({ verb: 'suspend', article: 'POLICY-32', liftedBy: ['data-authority'] });
     const { state } = await loadHead(store, violation, hold?.case ?? '');
     expect(state).toMatchObject({
       status: 'emergency',
@@ -186,7 +186,17 @@ describe('where the agreement says so', () => {
     await ask(of, 5);
     const both = await Promise.all([detect(service), detect(service)]);
     expect(both.map(({ stopped }) => stopped).reduce((sum, one) => sum + one)).toBe(1);
-    expect(Object.keys((await readGate(store, { aggregate: 'channel', id: of.channel }))?.holds ?? {})).toHaveLength(1);
+    const holds = Object.values((await readGate(store, { aggregate: 'channel', id: of.channel }))?.holds ?? {});
+    expect(holds).toHaveLength(1);
+    // A person confirms; the platform never does.
+    const by = (actor: Actor) =>
+      transact(store, async (unit) => {
+        const confirm = { type: 'confirm-emergency', at: service.clock.domain(), actor } as const;
+        const after = await unit.decide(violation, holds[0]?.case ?? '', confirm);
+        return isRefusal(after) ? after : { status: 200, body: '', headers: {} };
+      });
+    expect(isRefusal(await by(system))).toBe(true);
+    expect(isRefusal(await by({ person: 'clerk', organization: 'authority', roles: ['data-authority'] }))).toBe(false);
   });
 });
 

@@ -2,7 +2,6 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { routes } from '../../functions/enforcement/routes.ts';
-import { openAlarmCase } from '../../shared/alarm-case.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import type { Target } from '../../shared/domain/measure.ts';
@@ -16,7 +15,7 @@ import { type Client, open, settleCity, testService } from './harness.ts';
 import { agreementOfAlpha, publishedEntry, recorded } from './recorded.ts';
 import { change } from './supply.ts';
 
-/* What happens at once: two officials, a lifting and a new measure, an alarm raised twice, a gate that fails meanwhile. */
+/* What happens at once: two officials, a lifting and a new measure, a gate that fails meanwhile. */
 const { client, table } = await freshTable();
 const { dynamo, always, heal } = faulty(client);
 const service = testService(dynamo, table);
@@ -239,35 +238,5 @@ describe('a measure that cannot be confirmed', () => {
     expect(await confirmMeasures(service, patience())).toEqual({ confirmed: 0, waiting: 1 });
     const { text: page } = await by('clerk').get(`/cases/${body.id}/measures/${measure}`, { accept: 'text/html' });
     expect(page).toContain('闸门读回时未在拒绝');
-  });
-});
-
-describe('an alarm (POLICY-32)', () => {
-  const alarm = (id: string, target: string, clause?: string) =>
-    openAlarmCase(service, { alarm: id, channel: target, evidence: '一小时内被拒绝 500 次', clause });
-
-  it('suspends at once by the agreement’s own clause and opens one case, however often it is raised', async () => {
-    const target = await openChannel('alarmed');
-    const both = await Promise.all([alarm('alarm-1', target.id, '应急处置'), alarm('alarm-1', target.id, '应急处置')]);
-    const [opened] = both.flatMap((one) => ('case' in one ? [one] : []));
-    expect(both.filter((one) => 'refused' in one)).toMatchObject([{ grounds: [{ article: 'POLICY-32' }] }]);
-    const { body } = await by('clerk').get(`/cases/${opened?.case}`);
-    expect(body.case).toMatchObject({
-      ...{ status: 'emergency', authority: 'authority', alarm: 'alarm-1', placedBy: 'system' },
-      measures: [{ verb: 'suspend', clause: '应急处置', liftedBy: ['data-authority'] }],
-    });
-    expect(Object.keys((await gateOf(target))?.holds ?? {})).toHaveLength(1);
-    // A person confirms; the platform never does.
-    expect((await by('clerk').post(`/cases/${opened?.case}/confirm`)).body.case.status).toBe('confirmed');
-  });
-
-  it('only reports where the agreement has no such clause, and refuses what does not supply', async () => {
-    const target = await openChannel('reported');
-    const opened = await alarm('alarm-2', target.id);
-    expect(opened).toMatchObject({ held: false });
-    expect((await gateOf(target))?.holds).toEqual({});
-    const id = 'case' in opened ? opened.case : '';
-    expect((await by('clerk').get(`/cases/${id}`)).body.case).toMatchObject({ status: 'reported', alarm: 'alarm-2' });
-    expect(await alarm('alarm-3', 'nobodys-channel', '应急处置')).toMatchObject({ refused: 'rule' });
   });
 });

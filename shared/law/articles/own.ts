@@ -68,8 +68,8 @@ export const own = {
     en: 'With proven standing a request binds for one’s own data: its rows are excluded, or the dataset closes where they cannot be told; lifted on withdrawal or appeal.',
   }),
   'POLICY-32': policy({
-    zh: '告警依协议自身条款先行暂停并立案，另一人限时确认；协议无此条款的只立案。',
-    en: 'An alarm suspends by the agreement’s own clause and opens a case that a person confirms; without the clause it only opens a case.',
+    zh: '告警依协议自身条款先行暂停并立案，另一人限时确认，否则报负责人；协议无此条款的，由人决定是否立案。',
+    en: 'An alarm suspends by the agreement’s own clause and opens a case that a person confirms or the head decides; without the clause people decide whether there is a case.',
   }),
   'POLICY-40': policy({
     zh: '整改期限由责令文书确定，逾期即列示；延长须说明理由。',
