@@ -9,6 +9,7 @@ import { byNumber, editions, isCoded, recordOf } from '../../shared/registered.t
 import type { Service } from '../../shared/service.ts';
 import { listByKind, listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
+import { certificateView } from './certificate.ts';
 import { coding } from './coding.ts';
 import { deposits } from './deposits.ts';
 import { filing } from './filing.ts';
@@ -72,6 +73,7 @@ export const routes = [
     path: '/registrations/{id}/certificate',
     summary: { zh: '登记凭证', en: 'The fields of the record, once it is coded' },
     params: registrationParams,
+    reply: certificateView,
     handle: async ({ params, caller }, { store, origin }) => {
       const { state, ...found } = await loadHead(store, registration, params.id);
       if (!isParty(caller, state)) return unknown;

@@ -55,6 +55,7 @@ export const assessment = proceeding(
         label: label('重新评估', 'assess again'),
         from: ['valid'],
         starts: ['POLICY-41'],
+        stops: ['POLICY-41'],
         due: 'until',
         facts: { report: documentRef, risk: z.enum(['low', 'medium', 'high']), until: localDate },
       },

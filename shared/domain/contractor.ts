@@ -52,6 +52,7 @@ export const contractor = proceeding(
         from: ['engaged', 'reviewed'],
         to: 'reviewed',
         starts: ['POLICY-41'],
+        stops: ['POLICY-41'],
         due: 'until',
         facts: { points: fourPoints, until: localDate },
       },

@@ -39,6 +39,7 @@ export const preparedness = proceeding({
       from: ['adopted', 'drilled'],
       to: 'drilled',
       starts: ['POLICY-42'],
+      stops: ['POLICY-42'],
       due: 'next',
       facts: { kind: z.enum(['tabletop', 'live', 'recovery']), on: localDate, report: documentRef, next: localDate },
     },

@@ -88,6 +88,7 @@ export const rectification = proceeding({
       tells: ordered,
       from: ['ordered', 'planned', 'to-accept'],
       starts: ['POLICY-40'],
+      stops: ['POLICY-40'],
       due: 'until',
       facts: { reason: documentRef, until: localDate },
     },

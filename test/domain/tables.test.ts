@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { clocked } from '../../shared/clocked.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { channel } from '../../shared/domain/channel.ts';
@@ -70,6 +71,12 @@ describe.each(machines)('$machine.aggregate', ({ machine, terminal }) => {
 
   test('begins with nothing', () => {
     expect(machine.initial).toEqual({ status: 'none' });
+  });
+
+  test('a machine that starts a clock is one whose deadlines are listed, and no other is', () => {
+    const starts = rows.some(([, rule]) => rule.starts);
+    const listed = (clocked[machine.aggregate]?.statuses ?? []).length > 0;
+    expect(listed).toBe(starts);
   });
 
   test('a clock that is stopped was started', () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { certificateView } from '../../functions/registry/certificate.ts';
 import { routes } from '../../functions/registry/routes.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { openClock, renewalOpensAt } from '../../shared/law/periods.ts';
@@ -415,6 +416,8 @@ describe('after the code', () => {
       deposit: { hash: hashOf('e') },
       statement: { zh: '本登记仅作形式审核，不确认权属。' },
     });
+    // It is what the API document says of it, and no more.
+    expect(certificateView.parse(body)).toEqual(body);
     expect((await by('bob').get(`${path}/certificate`)).status).toBe(404);
     // Anybody may have the proof by the number, once the log has all of it.
     expect((await anyone.get(`/registry/${number}/proof`)).problem.article).toBe('DZ-49');

@@ -76,6 +76,11 @@ describe('the API document', () => {
     expect(taken?.error?.issues ?? []).toEqual([]);
   });
 
+  it('says of every route what it answers; of four, whose answer an RFC lays down, it leaves that to the RFC', () => {
+    const untold = routes.filter(({ reply, produces }) => !reply && !produces).map(({ id }) => id);
+    expect(untold).toEqual(['requestToken', 'readServerMetadata', 'readReceiptKeys', 'readOpenApi']);
+  });
+
   it('draws every machine from its table', () => {
     expect(api['x-machines'].map(({ aggregate }) => aggregate)).toContain('channel');
     for (const { rows, diagram } of api['x-machines']) {

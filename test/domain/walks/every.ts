@@ -1,13 +1,18 @@
 import type { Envelope, Machine } from '../../../shared/domain/decision.ts';
+import { proceedings } from '../../../shared/domain/proceedings.ts';
 import { agreementWalk } from './agreement.ts';
 import { caseWalk } from './case.ts';
 import { channelWalk } from './channel.ts';
 import { datasetWalk } from './dataset.ts';
+import { depositWalk } from './deposit.ts';
 import { organizationWalk } from './organization.ts';
 import { planWalk } from './plan.ts';
+import { proceedingWalk } from './proceeding.ts';
 import { pricingWalk, productWalk } from './product.ts';
 import { qualificationWalk } from './qualification.ts';
 import { registrationWalk } from './registration.ts';
+import { servedHourWalk } from './served-hour.ts';
+import { subscriptionWalk } from './subscription.ts';
 import { stories, type Walk } from './walk.ts';
 import { yearlyWalks } from './yearly.ts';
 
@@ -50,4 +55,8 @@ const walks = [
   told(productWalk, 300),
   told(pricingWalk, 100),
   ...yearlyWalks.map((walk) => told(walk, 60)),
+  told(depositWalk, 20),
+  told(subscriptionWalk, 100),
+  told(servedHourWalk, 100),
+  ...proceedings.map((table) => told(proceedingWalk(table), 200)),
 ];

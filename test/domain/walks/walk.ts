@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { clocked } from '../../../shared/clocked.ts';
 import { clockBreach } from '../../../shared/domain/clock-change.ts';
 import {
   type Actor,
@@ -127,6 +128,10 @@ function stepOf<S extends { readonly status: string }, C extends Typed & Envelop
   const next = fold(machine, decided, state);
   expect(machine.state.parse(next)).toEqual(next);
   for (const clock of machine.clocks(next)) expect(clock.dueAt >= clock.startedAt).toBe(true);
+  // A clock runs only where the deadlines look for it, or nobody is ever reminded. That its machine is listed at all:
+  // tables.test.ts.
+  const { [machine.aggregate]: looked } = clocked;
+  if (looked && machine.clocks(next).length > 0) expect(looked.statuses).toContain(next.status);
   // Nothing suspends a clock: it ends, begins and moves only where the table and its own rule say so.
   expect([command.type, clockBreach(rule, machine.clocks(state), machine.clocks(next))]).toEqual([
     command.type,
