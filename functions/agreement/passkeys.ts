@@ -37,6 +37,7 @@ export const passkeyRoutes = [
     },
     by: signers,
     body: passkeyBody,
+    reply: passkeysView,
     example: {
       credential: 'bm90LWEtcmVhbC1jcmVkZW50aWFs',
       publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=',

@@ -38,7 +38,7 @@ const example = proceeding(
         label: text,
         from: ['applied'],
         starts: ['DZ-20(extension)'],
-        stops: ['DZ-20'],
+        stops: ['DZ-20', 'DZ-20(extension)'],
       },
       grant: {
         by: ['data-authority'],
@@ -55,6 +55,7 @@ const example = proceeding(
         label: text,
         from: ['granted'],
         starts: ['LOCAL-6'],
+        stops: ['LOCAL-6'],
         due: 'until',
         facts: { until: localDate },
       },

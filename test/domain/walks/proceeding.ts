@@ -44,7 +44,7 @@ function valuesOf(schema: z.ZodType): Say {
   if (schema instanceof z.ZodEnum) return said(fc.constantFrom(...schema.options));
   if (schema instanceof z.ZodLiteral) return said(fc.constantFrom(...schema.values));
   if (schema instanceof z.ZodBoolean) return said(fc.boolean());
-  if (schema instanceof z.ZodNumber) return said(fc.integer({ min: 0, max: 5 }));
+  if (schema instanceof z.ZodNumber) return said(fc.integer({ min: 1, max: 5 }));
   if (schema instanceof z.ZodString) return said(fc.constant('测数〔2026〕1号'));
   throw new Error(`say how to make a ${schema.def.type}`);
 }
