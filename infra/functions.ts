@@ -1,6 +1,7 @@
 import { routes as agreement } from '../functions/agreement/routes.ts';
 import { routes as catalog } from '../functions/catalog/routes.ts';
 import { routes as channel } from '../functions/channel/routes.ts';
+import { routes as credit } from '../functions/credit/routes.ts';
 import { routes as deadline } from '../functions/deadline/routes.ts';
 import { routes as detection } from '../functions/detection/routes.ts';
 import { routes as disclosure } from '../functions/disclosure/routes.ts';
@@ -27,6 +28,7 @@ export const functions = {
   registry,
   detection,
   supervision,
+  credit,
   product,
   market,
   deadline,

@@ -206,6 +206,14 @@ export const grants = {
     ],
     schedules: ['detect'],
   },
+  // Reads cases and streams of others for what it decides and counts, and writes none of them.
+  credit: {
+    paths: ['/credit-records', '/regulatory', '/scorecards'],
+    lists: true,
+    writes: [...command, 'credit-record#*', 'regulatory-partner#*', 'regulatory-event#*'],
+    // A record is proposed and published only while its case stands as it was read.
+    checks: ['case#*'],
+  },
   deadline: {
     paths: ['/deadlines'],
     lists: true,

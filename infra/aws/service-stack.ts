@@ -76,7 +76,7 @@ export class ServiceStack extends Stack {
             ...environment,
             ...(name === 'gate' && supplying),
             ...(name === 'enforcement' && excluding),
-            ...(name === 'notification' && pushing),
+            ...((name === 'notification' || name === 'credit') && pushing),
             ...(name === 'sequencer' && witnessed),
           },
           ...(handler && { handler }),

@@ -15,11 +15,12 @@ const technical = {
   malformed: [400, { zh: '请求无法读取', en: 'The request cannot be read' }],
   invalid: [422, { zh: '请求内容不符合要求', en: 'The request is not valid' }],
   unauthenticated: [401, { zh: '请先登录', en: 'Sign in first' }],
+  unsigned: [401, { zh: '签名无效或已过期', en: 'The signature does not verify, or is too old' }],
   forbidden: [403, { zh: '您的角色无权进行此操作', en: 'Your role may not do this' }],
   'not-found': [404, { zh: '没有找到', en: 'Not found' }],
   'method-not-allowed': [405, { zh: '此地址不支持该方法', en: 'This address does not take this method' }],
   'too-large': [413, { zh: '请求超过 1 MB', en: 'The request is larger than 1 MB' }],
-  'unsupported-media-type': [415, { zh: '请以 application/json 发送', en: 'Send application/json' }],
+  'unsupported-media-type': [415, { zh: '不接受这种内容类型', en: 'This media type is not taken here' }],
   'version-required': [
     428,
     { zh: '请用 If-Match 说明您修改的是哪个版本', en: 'Say with If-Match which version you edit' },
@@ -76,7 +77,7 @@ export function refusalResponse(refusal: Refusal, language: Language, titleOf: (
 export function technicalResponse(
   problem: TechnicalProblem,
   language: Language,
-  grounds: readonly Omit<Ground, 'article'>[] = [],
+  grounds: readonly (Omit<Ground, 'article'> & Partial<Pick<Ground, 'article'>>)[] = [],
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const [status, title] = technical[problem];

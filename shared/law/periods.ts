@@ -169,6 +169,19 @@ export const periods = {
     lapses: true,
     values: from2025(workingDays(5)),
   },
+  'LOCAL-60': {
+    what: { zh: '对拟记录的信用信息陈述申辩', en: 'reply before a credit record' },
+    who: ['operator', 'source-unit', 'grantor', 'operating-agency'],
+    from: { zh: '告知送达之日', en: 'delivery of the notice' },
+    lapses: true,
+    values: from2025(workingDays(5)),
+  },
+  'LOCAL-61': {
+    what: { zh: '处理信用异议或修复申请', en: 'answer a credit objection or a repair' },
+    who: supervisors,
+    from: receipt,
+    values: from2025(workingDays(10)),
+  },
   'POLICY-6': {
     what: { zh: '另一人确认紧急处置（LOCAL-7）', en: 'a second person confirms an emergency measure (LOCAL-7)' },
     who: supervisors,

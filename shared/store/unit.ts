@@ -99,6 +99,20 @@ export class Unit {
     return gate;
   }
 
+  /** Makes the transaction depend on a stream that is read and not written: changed meanwhile, it is decided again. */
+  stand({ aggregate, id, version }: Loaded<unknown>): void {
+    const { table: TableName } = this.#context;
+    const item = {
+      ConditionCheck: {
+        TableName,
+        Key: encode(headKey({ aggregate, id })),
+        ConditionExpression: 'version = :seen',
+        ExpressionAttributeValues: encode({ ':seen': version }),
+      },
+    };
+    this.#claims.push({ item });
+  }
+
   /** Stages a change of a gate. @throws when one transaction would both tighten and loosen */
   gate(stream: StreamName, change: GateChange): void {
     const all = [...this.#gates.values()].flatMap((one) => one.changes);

@@ -95,6 +95,14 @@ export const own = {
     zh: '平台按闸门计数自动告警并留存证据；协议约定的，可先行暂停通道并立案，由人确认或报负责人，不自动恢复。',
     en: 'The platform alarms by the gates’ own counters, with evidence; where the agreement says so it suspends the channel and opens a case at once. People confirm or escalate; it never reopens by itself.',
   }),
+  'POLICY-60': policy({
+    zh: '信用记录须出自已决定并告知救济途径的案件，引用法律条款；先告知、可申辩，由另一人确认后推送；可异议、可修复，撤回通知所有接收单位。',
+    en: 'A credit record comes from a decided case with its remedies told and cites the law; notice and reply first, a second person confirms; objection and repair are open, and all who got it are told when it falls.',
+  }),
+  'POLICY-61': policy({
+    zh: '监管信息只推送给登记的协同单位，只含编号、条款、时间、统一社会信用代码；收到的须验签、限时五分钟、不得重复，经人处理才产生后果。',
+    en: 'Regulatory information goes only to registered partners, as ids, articles, times and credit codes; what comes in is signed, five minutes old at most and counts once, and people decide what follows.',
+  }),
   'LOCAL-1': local({
     zh: '核心级、不予开放、数源有争议的数据不得纳入授权运营。',
     en: 'Core-level data, not-to-open data and data under a source dispute stay out of operation.',
@@ -137,6 +145,18 @@ export const own = {
   'LOCAL-20': local({
     zh: '试行价格至协议生效满一年之日止，此后须重新制定上限方可收费。',
     en: 'Trial prices hold until one year after the agreement took effect; then a ceiling is set anew before anything is charged.',
+  }),
+  'LOCAL-60': local({
+    zh: '拟记录的告知送达后，当事人有规定的工作日陈述申辩。',
+    en: 'After the notice of an intended credit record its subject has the set working days to reply.',
+  }),
+  'LOCAL-61': local({
+    zh: '信用异议、信用修复申请在规定的工作日内处理。',
+    en: 'An objection to a credit record, or an application for repair, is answered in the set working days.',
+  }),
+  'LOCAL-62': local({
+    zh: '考核由事件计算：时限、质量、违规、利用四项，权重和扣分注明施行日期；无数据的项不计入。',
+    en: 'Scorecards are computed from events: timeliness, quality, violations, use, with dated weights and deductions; a part without data does not count.',
   }),
   'LOCAL-40': local({
     zh: '同一数据资源只登记一次，持有单位或实施机构任一方登记即可；重复申请的告知已有登记。',

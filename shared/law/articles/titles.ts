@@ -136,6 +136,8 @@ export const titles = {
   'POLICY-41': { zh: '评估、审查、委托合同的有效期', en: 'Validity of assessments, reviews and processing contracts' },
   'POLICY-42': { zh: '演练间隔', en: 'Time to the next drill' },
   'POLICY-21': { zh: '通知与期限提醒', en: 'Notices and reminders' },
+  'POLICY-60': { zh: '信用记录程序', en: 'How a credit record is made, objected to and repaired' },
+  'POLICY-61': { zh: '监管信息双向推送', en: 'Regulatory information both ways' },
   'POLICY-22': { zh: '签名推送', en: 'Signed webhooks' },
   'POLICY-50': { zh: '自动告警与先行保护', en: 'Automatic alarms and protection' },
   'LOCAL-1': { zh: '不得纳入运营的数据', en: 'Data barred from operation' },
@@ -148,6 +150,9 @@ export const titles = {
   'LOCAL-8': { zh: '运营资格有效期', en: 'Validity of a qualification' },
   'LOCAL-9': { zh: '续约窗口', en: 'Window to renew an agreement' },
   'LOCAL-20': { zh: '试行价格的期限', en: 'How long a trial price holds' },
+  'LOCAL-60': { zh: '信用记录的陈述申辩时间', en: 'Time to reply before a credit record' },
+  'LOCAL-61': { zh: '信用异议与修复的处理时限', en: 'Time to answer a credit objection or repair' },
+  'LOCAL-62': { zh: '考核评分的权重', en: 'Weights of the scorecard' },
   'LOCAL-40': { zh: '同一资源只登记一次', en: 'A resource is registered once' },
   'LOCAL-30': { zh: '自动告警阈值', en: 'Thresholds of alarms' },
 } as const satisfies Record<string, Text>;
@@ -155,3 +160,6 @@ export const titles = {
 export type ArticleId = keyof typeof titles;
 
 export const isArticleId = (text: string): text is ArticleId => Object.hasOwn(titles, text);
+
+/** Rules of our own procedure and settings of the city: no basis for a burden on anybody. */
+export const isOwnRule = (article: ArticleId): boolean => /^(POLICY|LOCAL)-/.test(article);
