@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { notice } from '../../shared/domain/notice.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import { topics } from '../../shared/domain/regulatory-partner.ts';
 import { subscription } from '../../shared/domain/subscription.ts';
 import { instant } from '../../shared/domain/values.ts';
 import { noticeView } from '../../shared/notice-view.ts';
+import { entitledTo } from '../../shared/partners.ts';
 import { spread } from '../../shared/store/deliveries.ts';
 import { listByParty } from '../../shared/store/lists.ts';
 import { waiting } from '../../shared/store/queues.ts';
@@ -22,7 +25,9 @@ const message = z.object({
   at: instant,
   data: z.json(),
 });
-const queued = z.union([z.object({ notice, to }), z.object({ message, to })]);
+/** Whoever is entitled to a topic is looked up when it is sent; `subject` is the organization that it is about. */
+const entitled = z.object({ topic: z.enum(topics), jurisdiction: z.string(), subject: z.string() });
+const queued = z.union([z.object({ notice, to }), z.object({ message, to }), z.object({ message, entitled })]);
 type Queued = z.infer<typeof queued>;
 
 /** What waits to be told becomes a delivery for each subscription that wants it, once, in one transaction. */
@@ -30,9 +35,11 @@ export async function spreadNotices({ store, origin }: NotificationService): Pro
   for (;;) {
     const entries = await waiting(store, 'notice', queued);
     for (const { id, value } of entries) {
-      const event = eventOf(value, origin);
+      const audience =
+        'entitled' in value ? await entitledTo(store, value.entitled.topic, value.entitled.jurisdiction) : value.to;
+      const event = eventOf(await coded(store, value), origin);
       const body = JSON.stringify(event);
-      const wanting = await Promise.all(value.to.map((organization) => subscribed(store, organization, kindOf(value))));
+      const wanting = await Promise.all(audience.map((organization) => subscribed(store, organization, kindOf(value))));
       const now = store.now();
       const deliveries = wanting.flat().map((one) => ({
         ...{ subscription: one, message: event.id, body, attempts: 0 },
@@ -42,6 +49,15 @@ export async function spreadNotices({ store, origin }: NotificationService): Pro
     }
     if (entries.length === 0) return;
   }
+}
+
+/** With the credit code of the organization that a regulatory message is about: the code, and no name, leaves. */
+async function coded(store: Context, value: Queued): Promise<Queued> {
+  if (!('entitled' in value)) return value;
+  const { state } = await loadHead(store, organization, value.entitled.subject);
+  const subject = state.status === 'none' ? undefined : state.creditCode;
+  const facts = z.record(z.string(), z.json()).parse(value.message.data);
+  return { ...value, message: { ...value.message, data: { ...facts, ...(subject !== undefined && { subject }) } } };
 }
 
 const kindOf = (value: Queued): string => ('notice' in value ? value.notice.stream.kind : value.message.stream.kind);

@@ -21,6 +21,7 @@ import {
 import { lapse, noAmendment, sign, signAmendment } from './agreement-signing.ts';
 import type { Machine, Transitions } from './decision.ts';
 import { lift, place } from './holding.ts';
+import { agreementFact } from './regulatory.ts';
 import { agreementStates } from './states.ts';
 
 const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
@@ -199,6 +200,7 @@ export const agreement: Machine<Agreement, AgreementCommand, AgreementEvent> = {
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { grantor: state.grantor, operator: state.operator }),
+  regulatory: agreementFact,
   clocks: clocksOf,
   summary: (state) =>
     state.status === 'none'

@@ -9,6 +9,7 @@ import { remedies } from './case-remedy.ts';
 import { requesting } from './case-request.ts';
 import { type Case, caseState } from './case-schema.ts';
 import type { Machine, Transitions } from './decision.ts';
+import { caseFact } from './regulatory.ts';
 import { reinstating } from './reinstatement.ts';
 import { caseStates } from './states.ts';
 
@@ -42,6 +43,7 @@ export const violation: Machine<Case, CaseCommand, CaseEvent> = {
   evolve,
   parties,
   clocks: (state) => ('clock' in state && state.clock ? [state.clock] : []),
+  regulatory: caseFact,
   summary: (state) =>
     state.status === 'none' ? { jurisdiction: '000000' } : { jurisdiction: state.jurisdiction, party: state.subject },
 };

@@ -4,6 +4,7 @@ import type { OpenClock, PeriodId } from '../law/periods.ts';
 import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import { type ClocksRecomputed, evolved } from './clock-change.ts';
+import type { RegulatoryFact } from './regulatory.ts';
 
 /** Who acts: a person (opaque id), for one organization, in the legal roles that organization gave them. */
 export interface Actor {
@@ -108,6 +109,8 @@ export interface Machine<S extends Status, C extends Typed & Envelope, E extends
   /** Statutory clocks that run in this state. */
   readonly clocks: (state: S) => readonly OpenClock[];
   readonly summary: (state: S) => Summary;
+  /** What partners in regulation are sent when this event has led to this state. @see POLICY-61 */
+  readonly regulatory?: (event: E, state: S) => RegulatoryFact | undefined;
 }
 
 /**

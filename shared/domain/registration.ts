@@ -10,6 +10,7 @@ import {
 } from './registration-schema.ts';
 import { registrantRoles } from './registration-steps.ts';
 import { transitions } from './registration-table.ts';
+import { registrationFact } from './regulatory.ts';
 import { registrationStates } from './states.ts';
 
 export type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
@@ -33,6 +34,7 @@ export const registration: Machine<Registration, RegistrationCommand, Registrati
   initial: { status: 'none' },
   transitions,
   evolve,
+  regulatory: registrationFact,
   parties,
   clocks: (state) => {
     if (state.status === 'expired' || state.status === 'deregistered' || state.status === 'revoked') return [];

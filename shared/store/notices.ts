@@ -1,6 +1,7 @@
 import { sameClock } from '../domain/clock-change.ts';
 import type { Envelope, Machine, Rule } from '../domain/decision.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { RegulatoryFact } from '../domain/regulatory.ts';
 import { nextReminder } from '../domain/reminding.ts';
 import { type OpenClock, periods } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
@@ -30,6 +31,16 @@ const MAX_MESSAGE_CHARACTERS = 20_000;
 export function messageItem({ now }: Context, message: Message, to: readonly string[]): Key {
   if (JSON.stringify(message).length > MAX_MESSAGE_CHARACTERS) throw new RangeError('a message too long to send');
   return queueItem('notice', inboxPlace(now(), message.id), { message, to: to.slice(0, MAX_TOLD) });
+}
+
+/** Something for whoever is entitled to a topic in a jurisdiction when it is sent: nobody waits for that to be looked up. */
+export function regulatoryItem(
+  { now }: Context,
+  { topic, what, jurisdiction, subject, data }: RegulatoryFact,
+  { stream, event, at }: { readonly stream: Notice['stream']; readonly event: string; readonly at: Instant },
+): Key {
+  const message: Message = { id: `${event}-reg`, stream, what, at, data };
+  return queueItem('notice', inboxPlace(now(), message.id), { message, entitled: { topic, jurisdiction, subject } });
 }
 
 /** Organizations of one notice. */

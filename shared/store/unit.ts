@@ -1,13 +1,15 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
-import { type ClocksRecomputed, clockBreach } from '../domain/clock-change.ts';
+import { type ClocksRecomputed, clockBreach, isRecomputed } from '../domain/clock-change.ts';
 import { type Envelope, isRefusal, judge, type Machine, type Refusal, type Rule, refuse } from '../domain/decision.ts';
 import type { Gate } from '../domain/gate.ts';
+import type { RegulatoryFact } from '../domain/regulatory.ts';
+import type { Instant } from '../law/time.ts';
 import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
 import { decode, headItem } from './items.ts';
 import { claimKey, headKey, type StreamName, streamText } from './keys.ts';
 import { encode } from './marshal.ts';
-import { type Message, messageItem, toldItems } from './notices.ts';
+import { type Message, messageItem, regulatoryItem, toldItems } from './notices.ts';
 import { type QueueName, queueItem } from './queues.ts';
 import { stageEvent, type WrittenEvent } from './stage.ts';
 import type { Context } from './store.ts';
@@ -213,12 +215,22 @@ export class Unit {
   ): Loaded<S> {
     const envelope = { at, actor };
     let after = loaded;
-    for (const event of events) after = this.#stage(machine, after, event, envelope);
+    for (const event of events) {
+      after = this.#stage(machine, after, event, envelope);
+      const fact = isRecomputed(event) ? undefined : machine.regulatory?.(event, after.state);
+      if (fact) this.#tellPartners(fact, { kind: machine.aggregate, id: loaded.id }, at);
+    }
     const event = this.#streams.get(streamText(loaded))?.events.at(-1)?.event;
     if (event === undefined || after === loaded) return after;
     const told = { before: loaded.state, after: after.state, stream: loaded.id, event, envelope, ...(row && { row }) };
     for (const item of toldItems(this.#context, machine, told)) this.#told.set(`${item.pk}|${item.sk}`, item);
     return after;
+  }
+
+  #tellPartners(fact: RegulatoryFact, stream: { kind: string; id: string }, at: Instant): void {
+    const event = this.#streams.get(`${stream.kind}#${stream.id}`)?.events.at(-1)?.event ?? '';
+    const item = regulatoryItem(this.#context, fact, { stream, event, at });
+    this.#told.set(`${item.pk}|${item.sk}`, item);
   }
 
   #stage<S extends Status, C extends Envelope & { type: string }, E extends Event>(
