@@ -103,7 +103,7 @@ const doors: readonly (readonly [string, Text, Text])[] = [
     },
   ],
   [
-    '/session/start',
+    '/session/start?to=/inbox',
     { zh: '登录办理', en: 'Sign in' },
     {
       zh: '数源单位、主管部门、运营单位等经统一身份认证办理业务。',

@@ -68,6 +68,7 @@ async function forMember<D>(route: MemberRoute<D>, c: HonoContext, border: Borde
   const request = c.req.raw;
   const caller = await border.findCaller(request);
   if (!caller) {
+    if (route.method === 'get' && isBrowser(request)) return toSignIn(c);
     return technicalResponse('unauthenticated', language, [], { 'www-authenticate': 'Session realm="shuqi"' });
   }
   if (crossSite(request, border.origin)) return technicalResponse('forbidden', language);
@@ -84,6 +85,18 @@ async function forMember<D>(route: MemberRoute<D>, c: HonoContext, border: Borde
   const actor = { person, organization, roles };
   const given = { ...parsed.value, at: border.domainNow(), request, language };
   return route.handle({ ...given, caller, actor, ifMatch, receipt }, border.deps);
+}
+
+const isBrowser = (request: Request): boolean => request.headers.get('accept')?.includes('text/html') === true;
+
+/** A person who opens a page of ours without a session signs in and comes back to it. */
+function toSignIn(c: HonoContext): Response {
+  const { pathname, search } = new URL(c.req.url);
+  const to = encodeURIComponent(`${pathname}${search}`);
+  return new Response(null, {
+    status: 303,
+    headers: { location: `/session/start?to=${to}`, 'cache-control': 'no-store' },
+  });
 }
 
 const badKey = {

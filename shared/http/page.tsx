@@ -107,7 +107,7 @@ const places: readonly (readonly [string, Text])[] = [
   ['/law', { zh: '规则', en: 'Rules' }],
   ['/log', { zh: '日志', en: 'Log' }],
   ['/api', { zh: '接口', en: 'API' }],
-  ['/session/start', { zh: '登录', en: 'Sign in' }],
+  ['/session/start?to=/inbox', { zh: '登录', en: 'Sign in' }],
 ];
 
 function Header({ language, path }: Reader) {

@@ -25,6 +25,15 @@ beforeAll(async () => {
   clerk = await as('clerk');
 });
 
+describe('without a session', () => {
+  it('a browser is taken to the sign-in and comes back; a program is told', async () => {
+    const { status, headers } = await anyone.get('/channels?limit=2', { accept: 'text/html,*/*;q=0.8' });
+    expect([status, headers.get('location')]).toEqual([303, '/session/start?to=%2Fchannels%3Flimit%3D2']);
+    expect((await anyone.get('/channels', { accept: 'application/json' })).status).toBe(401);
+    expect((await anyone.post('/channels', asked, { accept: 'text/html' })).status).toBe(401);
+  });
+});
+
 describe('bad input is answered with a problem that says what to do, and writes nothing', () => {
   const cases: [string, number, () => RequestInit][] = [
     ['JSON that is cut off', 400, () => ({ body: '{"dataset":', headers: json })],
