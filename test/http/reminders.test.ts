@@ -37,7 +37,8 @@ async function fellDue(id: string, operator: string, at: Instant): Promise<Insta
 
 const toldTo = async (organization: string) =>
   (await listInbox(store, { organization, person: 'ann' }, { limit: 100, ascending: true })).items.map(
-    ({ notice: { reason, missed } }) => (missed === undefined ? reason : `${reason}+${missed}`),
+    ({ notice: { reason, missed, step } }) =>
+      reason === 'step' ? step?.command : missed === undefined ? reason : `${reason}+${missed}`,
   );
 const watching = async (id: string) => {
   const found = [];
@@ -46,16 +47,16 @@ const watching = async (id: string) => {
 };
 
 describe('reminders of a clock', () => {
-  it('come when it starts, three days before its end, at the end and daily after it, each once', async () => {
+  it('come when it starts, three days before its end, at the end and daily after it, each once, escalated or not', async () => {
     const due = await fellDue('r1', 'alpha', '2026-10-12T02:00:00.000Z');
     expect(await toldTo('alpha')).toEqual(['started']);
     for (const [at, told] of [
       [shift(due, -3 * day - 1), ['started']],
       [shift(due, -3 * day), ['started', 'soon']],
       [shift(due, -1), ['started', 'soon']],
-      [due, ['started', 'soon', 'overdue']],
-      [shift(due, day - 1), ['started', 'soon', 'overdue']],
-      [shift(due, day), ['started', 'soon', 'overdue', 'overdue']],
+      [due, ['started', 'soon', 'escalate-filing', 'overdue']],
+      [shift(due, day - 1), ['started', 'soon', 'escalate-filing', 'overdue']],
+      [shift(due, day), ['started', 'soon', 'escalate-filing', 'overdue', 'overdue']],
     ] as const) {
       service.moveTo(at);
       await sweepDeadlines(service);
@@ -80,10 +81,10 @@ describe('reminders of a clock', () => {
     const { reminded } = await sweepDeadlines(service);
     expect(reminded).toBeGreaterThan(0);
     await sweepDeadlines(service);
-    expect(await toldTo('beta')).toEqual(['started', 'overdue+4']);
+    expect(await toldTo('beta')).toEqual(['started', 'escalate-filing', 'overdue+4']);
     service.moveTo(shift(due, 4 * day));
     await sweepDeadlines(service);
-    expect(await toldTo('beta')).toEqual(['started', 'overdue+4', 'overdue']);
+    expect(await toldTo('beta')).toEqual(['started', 'escalate-filing', 'overdue+4', 'overdue']);
   });
 
   it('end with the clock, and nothing is left behind', async () => {
@@ -140,14 +141,14 @@ describe('clocks of a year whose schedule was not published', () => {
     expect(await toldTo('delta')).toEqual(['started', 'recomputed', 'soon']);
     service.moveTo(now.dueAt);
     await sweepDeadlines(service, later);
-    expect(await toldTo('delta')).toEqual(['started', 'recomputed', 'soon', 'overdue']);
+    expect(await toldTo('delta')).toEqual(['started', 'recomputed', 'soon', 'escalate-filing', 'overdue']);
     expect(await watching('r4')).toHaveLength(1);
   });
 
   it('fold and audit as the store holds them', async () => {
     const replay = replays.get('registration')?.('r4', store.hash);
     const { items } = await listEvents(store, { aggregate: 'registration', id: 'r4' }, { limit: 10 });
-    expect(items.map(({ data }) => replay?.take(data))).toEqual([true, true]);
+    expect(items.map(({ data }) => replay?.take(data))).toEqual([true, true, true]);
     const { state } = await loadHead(store, registration, 'r4');
     expect(replay?.head(at).state).toEqual(JSON.parse(JSON.stringify(state)));
   });
