@@ -1,5 +1,10 @@
+import type { Agreement } from '../../shared/domain/agreement-schema.ts';
+import { violation } from '../../shared/domain/case.ts';
+import { type Refusal, refuse } from '../../shared/domain/decision.ts';
 import type { Route } from '../../shared/http/route.ts';
+import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Service } from '../../shared/service.ts';
+import type { Unit } from '../../shared/store/unit.ts';
 import type { AgreementCommandRoute } from './agreements.ts';
 import { endGate } from './gates.ts';
 import { deliveryBody, disposalBody, noticeBody, reasonBody, settleBody, terminationBody } from './schema.ts';
@@ -14,6 +19,8 @@ export const ending = (command: AgreementCommandRoute): Route<Service>[] => [
     command: 'propose-termination',
     path: '/{id}/termination',
     body: terminationBody,
+    make: async ({ body, before, unit }) =>
+      (await notTheirCase(unit, before.state, body.case, 'POLICY-2', '/case')) ?? body,
   }),
   command({
     id: 'declineTermination',
@@ -38,5 +45,26 @@ export const ending = (command: AgreementCommandRoute): Route<Service>[] => [
     also: ({ unit, after, command }) => endGate(unit, after, command.at, 'OPS-14'),
   }),
   command({ id: 'recordDisposal', command: 'dispose', path: '/{id}/disposals', body: disposalBody }),
-  command({ id: 'settleAgreement', command: 'settle', path: '/{id}/settlement', body: settleBody }),
+  command({
+    id: 'settleAgreement',
+    command: 'settle',
+    path: '/{id}/settlement',
+    body: settleBody,
+    make: async ({ body, before, unit }) =>
+      (await notTheirCase(unit, before.state, body.compensation?.case, 'CC-567', '/compensation/case')) ?? body,
+  }),
 ];
+
+/** A case is named only where there is one about a side of this agreement; nobody learns of any other. */
+async function notTheirCase(
+  unit: Unit,
+  agreed: Agreement,
+  named: string | undefined,
+  article: ArticleId,
+  pointer: string,
+): Promise<Refusal | undefined> {
+  if (named === undefined || agreed.status === 'none') return undefined;
+  const { state } = await unit.load(violation, named);
+  if (state.status !== 'none' && [agreed.operator, agreed.grantor].includes(state.subject)) return undefined;
+  return refuse(article, { zh: '没有这一涉及协议双方的案件', en: 'no such case about a side of it' }, pointer);
+}

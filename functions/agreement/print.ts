@@ -39,7 +39,7 @@ function lineOf(line: string): Markup | string {
   if (line === '') return '';
   if (line.startsWith('　　')) return html`<p class="text">${line.slice(2)}</p>`;
   if (line.startsWith('　')) return html`<h3>${line.slice(1).replace(/：$/, '')}</h3>`;
-  if (/^[一二三四五六七八九十]+、|^附件[一二三四]　/.test(line)) return html`<h2>${line}</h2>`;
+  if (/^[一二三四五六七八九十]+、|^附件[一二三四五]　/.test(line)) return html`<h2>${line}</h2>`;
   return html`<p class="fact">${line}</p>`;
 }
 

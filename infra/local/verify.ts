@@ -36,6 +36,7 @@ export const verify: Command = {
     const trusted = typeof policy === 'string' ? policyIn(policy) : undefined;
     const told = read(file, MAX_EVIDENCE_SIZE);
     const signed = typeof text === 'string' ? bytesOf(text) : undefined;
+    if (signed && isEvidence(told)) throw notOfAgreement();
     const code = await (isEvidence(told)
       ? checkHours(told, trusted, terminal)
       : checked(told, trusted, signed, terminal));
@@ -86,6 +87,7 @@ async function checked(text: string, policy: Policy | undefined, told: Told, ter
     terminal.fail(terminal.paint('bad', `不成立${place}：${what.zh}；does not fit: ${what.en}`));
     return exit.bad;
   }
+  if (told && verdict.about.kind !== 'agreement') throw notOfAgreement();
   for (const line of provenLines(verdict)) terminal.line(line);
   terminal.line();
   if (verdict.about.kind === 'agreement' && !(await signaturesFit(verdict, told, terminal))) return exit.bad;
@@ -93,6 +95,10 @@ async function checked(text: string, policy: Policy | undefined, told: Told, ter
   terminal.line(terminal.paint(good ? 'good' : 'bad', `${zh}；${en}`));
   return verdict.trusted ? exit.proven : exit.unknownSigner;
 }
+
+/** A text that nothing here is compared with must not look checked. */
+const notOfAgreement = () =>
+  new Trouble({ zh: '--text 只用于协议证明', en: '--text goes with the certificate of an agreement' });
 
 function policyIn(file: string): Policy {
   const parsed = parsePolicy(read(file, MAX_POLICY_SIZE), sha256);
