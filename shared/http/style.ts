@@ -116,6 +116,11 @@ details > div { padding: .2rem .5rem 1.4rem 2.2rem; }
   border: 1px solid var(--line); border-radius: .3rem; }
 .counts dt { color: var(--quiet); font-size: .92rem; }
 .counts dd { margin: 0; font: 700 1.6rem/1.3 var(--serif); }
+.bars { display: block; width: 100%; max-width: 40rem; height: auto; margin: 1rem 0; }
+.bars text { font-size: 15px; fill: var(--ink); }
+.bars .figure { font-weight: 700; }
+.bars .frame { fill: var(--card); stroke: var(--line); }
+.bars .fill { fill: var(--done); }
 .timeline { display: block; width: 100%; max-width: 33rem; height: auto; }
 .timeline text { font-size: 13px; text-anchor: middle; fill: var(--quiet); }
 .timeline .label { font-weight: 700; font-size: 15px; fill: var(--ink); }
