@@ -65,25 +65,26 @@ function Sheet({ language, path, card }: Reader & { readonly card: ScorecardView
   );
 }
 
-const ROW = 44;
-const LEFT = 96;
-const WIDTH = 400;
+const ROW = 38;
+const LEFT = 84;
+const WIDTH = 230;
+const FIGURE = 50;
 
 /** One bar a part, of a hundred points; a part without data is an empty frame. The figures stand as text beside it. */
 function Bars({ parts, language }: { parts: ScorecardView['parts']; language: keyof Text }) {
   const said = parts.map(({ label, score }) => `${label[language]} ${score ?? words.noData[language]}`).join(' · ');
   return (
-    <svg class="bars" viewBox={`0 0 ${LEFT + WIDTH + 64} ${parts.length * ROW}`} role="img" aria-label={said}>
+    <svg class="bars" viewBox={`0 0 ${LEFT + WIDTH + FIGURE} ${parts.length * ROW}`} role="img" aria-label={said}>
       {parts.map(({ label, score }, index) => (
         <g transform={`translate(0 ${index * ROW})`}>
-          <text x={LEFT - 12} y="27" text-anchor="end">
+          <text x="0" y="24">
             {label[language]}
           </text>
-          <rect class="frame" x={LEFT} y="10" width={WIDTH} height="24" rx="3" />
+          <rect class="frame" x={LEFT} y="8" width={WIDTH} height="22" rx="3" />
           {score !== undefined && score > 0 && (
-            <rect class="fill" x={LEFT} y="10" width={(WIDTH * score) / 100} height="24" rx="3" />
+            <rect class="fill" x={LEFT} y="8" width={(WIDTH * score) / 100} height="22" rx="3" />
           )}
-          <text class="figure" x={LEFT + WIDTH + 10} y="28">
+          <text class="figure" x={LEFT + WIDTH + 10} y="25">
             {score ?? '—'}
           </text>
         </g>

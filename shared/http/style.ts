@@ -116,7 +116,7 @@ details > div { padding: .2rem .5rem 1.4rem 2.2rem; }
   border: 1px solid var(--line); border-radius: .3rem; }
 .counts dt { color: var(--quiet); font-size: .92rem; }
 .counts dd { margin: 0; font: 700 1.6rem/1.3 var(--serif); }
-.bars { display: block; width: 100%; max-width: 40rem; height: auto; margin: 1rem 0; }
+.bars { display: block; width: 100%; max-width: 28rem; height: auto; margin: 1rem 0; }
 .bars text { font-size: 15px; fill: var(--ink); }
 .bars .figure { font-weight: 700; }
 .bars .frame { fill: var(--card); stroke: var(--line); }
