@@ -87,7 +87,7 @@ export async function prepared(service: Service, wish: Wish = {}): Promise<Groun
   return { dataset, plan, qualification, fields };
 }
 
-async function publishedPlan(grantor: Client, mayor: Client, datasets: readonly string[]): Promise<string> {
+export async function publishedPlan(grantor: Client, mayor: Client, datasets: readonly string[]): Promise<string> {
   const contents = Object.fromEntries(planContent.options.map((content) => [content, '已写明']));
   const { id } = (await done(grantor.post('/plans', { title: '气象数据授权运营实施方案', datasets, contents }))).body;
   await done(grantor.post(`/plans/${id}/decision`, { minutes: paper('集体决策纪要') }));
