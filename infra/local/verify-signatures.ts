@@ -18,6 +18,29 @@ export function signaturesIn({ about, events }: Pick<VerifiedCertificate, 'about
   });
 }
 
+/** A text that both sides signed, by the entry that completed it. */
+export interface AgreedText {
+  readonly event: number;
+  readonly textHash: string;
+}
+
+/** In their order. A proposal begins anew: a signature that was withdrawn or lapsed before it counts for nothing. */
+export function agreedTexts({ about, events }: Pick<VerifiedCertificate, 'about' | 'events'>): AgreedText[] {
+  const checked = new Map(signaturesIn({ about, events }).map((one) => [one.event, one]));
+  const agreed: AgreedText[] = [];
+  let sides = new Set<string>();
+  for (const [index, event] of events.entries()) {
+    if (event.type === 'proposed' || event.type === 'amendment-proposed') sides = new Set();
+    const { textHash, proven } = checked.get(index) ?? {};
+    const side = textOf(event, '/data/signature/side');
+    if (textHash === undefined || !proven || proven === 'wrong' || side === undefined) continue;
+    sides.add(`${textHash} ${side}`);
+    if (['grantor', 'operator'].every((one) => sides.has(`${textHash} ${one}`)))
+      agreed.push({ event: index, textHash });
+  }
+  return agreed;
+}
+
 function provenBy(event: ProvenEvent, textHash: string): CheckedSignature['proven'] {
   const [key, jws, passkey] = [
     textOf(event, '/data/signature/key'),

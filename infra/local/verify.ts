@@ -58,7 +58,7 @@ type Told = Uint8Array | undefined;
 
 /** Every signature over the agreement's text, and the text itself where one was given. Read only for an agreement. */
 async function signaturesFit(verdict: VerifiedCertificate, text: Told, terminal: Terminal): Promise<boolean> {
-  const { signaturesIn } = await import('./verify-signatures.ts');
+  const { agreedTexts, signaturesIn } = await import('./verify-signatures.ts');
   const signatures = signaturesIn(verdict);
   const bad = (zh: string, en: string) => terminal.fail(terminal.paint('bad', `不成立：${zh}；does not fit: ${en}`));
   for (const { event, proven } of signatures) {
@@ -70,11 +70,24 @@ async function signaturesFit(verdict: VerifiedCertificate, text: Told, terminal:
     terminal.line(signatureLine(place, proven));
   }
   const digest = text && Buffer.from(sha256(text)).toString('hex');
-  if (digest !== undefined && !signatures.some(({ textHash }) => textHash === digest)) {
-    bad('没有人签署过这份文本', 'nobody signed this text');
-    return false;
+  if (digest !== undefined) {
+    const agreed = agreedTexts(verdict);
+    if (!signatures.some(({ textHash }) => textHash === digest)) {
+      bad('没有人签署过这份文本', 'nobody signed this text');
+      return false;
+    }
+    if (!agreed.some(({ textHash }) => textHash === digest)) {
+      bad('这份文本没有经双方签署', 'not both sides signed this text');
+      return false;
+    }
+    terminal.line(`文本 text: 与双方所签散列相符，is the text that was signed by both sides (${digest})`);
+    const last = agreed.at(-1);
+    if (last && last.textHash !== digest) {
+      const place = `${last.event + 1}`;
+      const later = `其后双方签署了另一文本（第 ${place} 项）；both sides signed a later text (entry ${place})`;
+      terminal.line(terminal.paint('bad', later));
+    }
   }
-  if (digest !== undefined) terminal.line(`文本 text: 与所签散列相符，is the text that was signed (${digest})`);
   if (signatures.length > 0) terminal.line();
   return true;
 }

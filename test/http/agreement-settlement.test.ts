@@ -3,7 +3,7 @@ import { routes } from '../../functions/agreement/routes.ts';
 import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { violation } from '../../shared/domain/case.ts';
-import { addDays, endOfDay, localDate } from '../../shared/law/time.ts';
+import { addDays, endOfDay, type Instant, localDate } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
 import { enforcing } from '../domain/enforcing.ts';
 import { entry } from '../domain/examples.ts';
@@ -30,7 +30,8 @@ const [signer, ann, bob] = [await as('signer'), await as('ann'), await as('bob')
 
 let ground: Ground;
 let id: string;
-/** A dataset with personal data, agreed on for a month and run out. */
+let over: Instant;
+/** A dataset with personal data, agreed on for a month; a case about each of two operators. */
 beforeAll(async () => {
   const items = [...entry.items, { name: '值班员', type: 'string' as const, personal: true, sensitive: false }];
   const opening = { attribute: 'none', grounds: '含个人信息' } as const;
@@ -48,11 +49,9 @@ beforeAll(async () => {
   await done(signed(ann, id, 'operator', await signingKeyOf(service, 'ann')));
   await done(signed(signer, id, 'grantor', await signingKeyOf(service, 'signer')));
   await done(signer.post(`/agreements/${id}/effect`));
-  service.moveTo(shift(endOfDay(term.until), -1));
-  await sweepDeadlines(service);
-  expect((await stateOf()).status).toBe('in-effect');
-  service.moveTo(endOfDay(term.until));
-  await sweepDeadlines(service);
+  over = endOfDay(term.until);
+  await casesOf('alpha', 'suit-alpha');
+  await casesOf('beta', 'suit-beta');
 });
 
 const stateOf = async () => (await done(ann.get(`/agreements/${id}`))).body.agreement;
@@ -69,8 +68,25 @@ const settlement = (more: object = {}) => ({
 });
 const settling = (more?: object) => signer.post(`/agreements/${id}/settlement`, settlement(more));
 
+test('a proposal to terminate names a case about a side of it, or none (POLICY-2)', async () => {
+  const at = `/agreements/${id}/termination`;
+  const grounds = paper('严重违约');
+  for (const wrong of ['nowhere', 'suit-beta']) {
+    const answer = await signer.post(at, { grounds, case: wrong });
+    expect([answer.status, ...cited(answer)]).toEqual([422, ['POLICY-2', '/case']]);
+  }
+  const proposed = await done(signer.post(at, { grounds, case: 'suit-alpha' }));
+  expect(proposed.body.agreement.termination.case).toBe('suit-alpha');
+  await done(signer.post(`${at}/decline`, { reason: paper('已整改') }));
+});
+
 describe('after the last day', () => {
-  test('the schedule ended it, its gate refuses by itself; the time to give everything back runs (POLICY-13)', async () => {
+  test('the schedule ends it, its gate refuses by itself; the time to give everything back runs (POLICY-13)', async () => {
+    service.moveTo(shift(over, -1));
+    await sweepDeadlines(service);
+    expect((await stateOf()).status).toBe('in-effect');
+    service.moveTo(over);
+    await sweepDeadlines(service);
     const { status, endedAt, disposalClock } = await stateOf();
     expect([status, endedAt]).toEqual(['expired', service.clock.domain()]);
     expect(disposalClock.dueAt > endedAt).toBe(true);
@@ -107,8 +123,6 @@ describe('after the last day', () => {
 
 describe('compensation', () => {
   test('a suit about it is named by its case: one that is not there, or not about this operator, settles nothing', async () => {
-    await casesOf('alpha', 'suit-alpha');
-    await casesOf('beta', 'suit-beta');
     for (const wrong of ['nowhere', 'suit-beta']) {
       const answer = await settling({ case: wrong });
       expect([answer.status, ...cited(answer)]).toEqual([422, ['CC-567', '/compensation/case']]);

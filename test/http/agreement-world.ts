@@ -145,8 +145,13 @@ export async function signingKeyOf(
   return key;
 }
 
+/** What naming a key needs of a service. */
+interface Hashing {
+  readonly store: Parameters<typeof thumbprintOf>[0];
+}
+
 /** A key that nobody registered. */
-export function newSigningKey(service: Service, alg: 'EdDSA' | 'ES256' = 'EdDSA'): SigningKey {
+export function newSigningKey(service: Hashing, alg: 'EdDSA' | 'ES256' = 'EdDSA'): SigningKey {
   const { publicKey, privateKey } =
     alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = publicJwk.parse(publicKey.export({ format: 'jwk' }));

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { signingInput } from '../../functions/agreement/signature.ts';
 import { sequence } from '../../functions/sequencer/sequence.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
 import { freshTable } from '../dynamodb.ts';
 import { runningLog } from '../fault/running-log.ts';
-import { agreementSeats, done, openWorld, prepared, signedAgreement } from '../http/agreement-world.ts';
+import { agreementSeats, done, newSigningKey, openWorld, prepared, signedAgreement } from '../http/agreement-world.ts';
 import { settleCity, testService } from '../http/harness.ts';
 import { certified, type Happened, log, parsed } from '../ledger/certifying.ts';
+import { sha256 } from '../ledger/crypto.ts';
 import { build, shuqi } from './built.ts';
 
 // Real processes, on a machine that others use too.
@@ -97,7 +99,7 @@ describe('npx shuqi verify FILE --text TEXT', () => {
     const real = { textHash: field('textHash'), key: field('key'), jws: field('jws') };
     const logged = (signature: typeof real) =>
       certified([signedWith(signature)], { kind: 'agreement', stream: 'agreement#forged' });
-    expect((await verified(await logged(real), text, trusted)).code).toBe(0);
+    expect((await verified(await logged(real), undefined, trusted)).code).toBe(0);
     const { code, out, err } = await verified(await logged({ ...real, textHash: 'a'.repeat(64) }), undefined, trusted);
     expect(code).toBe(1);
     expect(err).toContain('the signature of entry 1 does not verify');
@@ -108,6 +110,46 @@ describe('npx shuqi verify FILE --text TEXT', () => {
     const { code, out, err } = await verified(await certified(), text, put('test-policy', trusting(log.key)));
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('--text goes with the certificate of an agreement');
+  });
+});
+
+describe('which of its texts the two sides agreed on', () => {
+  const [early, later] = ['协议文本甲', '协议文本乙'];
+  const step = (type: string): Happened => ({ stream: 'agreement#forged', data: { type } });
+  const signing = (side: 'grantor' | 'operator', over: string): Happened => {
+    const key = newSigningKey({ store: { hash: sha256 } });
+    const textHash = Buffer.from(sha256(Buffer.from(over))).toString('hex');
+    const input = signingInput(key.jwk, textHash);
+    const jws = `${input.protected}..${key.sign(input.toSign)}`;
+    return signedWith({ side, textHash, key: key.thumbprint, jws });
+  };
+  const told = async (story: readonly Happened[], given: string) => {
+    const certificate = await certified(story, { kind: 'agreement', stream: 'agreement#forged' });
+    return verified(certificate, given, put('test-policy', trusting(log.key)));
+  };
+
+  test.each([
+    ['one side alone', [step('proposed'), signing('operator', early)]],
+    [
+      'two sides, the first of them before the text was proposed again',
+      [step('proposed'), signing('operator', early), step('proposed'), signing('grantor', early)],
+    ],
+    ['one side twice', [step('proposed'), signing('operator', early), signing('operator', early)]],
+  ])('1: %s', async (_, story) => {
+    const { code, err } = await told(story, early);
+    expect(code).toBe(1);
+    expect(err).toContain('not both sides signed this text');
+  });
+
+  test('0 for an earlier text too, and it says that a later one was signed', async () => {
+    const story = [
+      ...[step('proposed'), signing('operator', early), signing('grantor', early)],
+      ...[step('amendment-proposed'), signing('grantor', later), signing('operator', later)],
+    ];
+    const [first, second] = [await told(story, early), await told(story, later)];
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(first.out).toContain('both sides signed a later text (entry 6)');
+    expect(second.out).not.toContain('later text');
   });
 });
 
