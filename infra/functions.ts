@@ -14,6 +14,7 @@ import { routes as market } from '../functions/market/routes.ts';
 import { routes as notification } from '../functions/notification/routes.ts';
 import { routes as product } from '../functions/product/routes.ts';
 import { routes as registry } from '../functions/registry/routes.ts';
+import { routes as scorecard } from '../functions/scorecard/routes.ts';
 import { routes as supervision } from '../functions/supervision/routes.ts';
 import type { Route } from '../shared/http/route.ts';
 
@@ -29,6 +30,7 @@ export const functions = {
   detection,
   supervision,
   credit,
+  scorecard,
   product,
   market,
   deadline,

@@ -20,6 +20,7 @@ const labels: Readonly<Record<string, Text>> = {
   enforcement: { zh: '违约处置', en: 'enforcement' },
   detection: { zh: '自动告警', en: 'automatic alarms' },
   supervision: { zh: '监督与安全', en: 'supervision and security' },
+  scorecard: { zh: '考核评分', en: 'scorecards' },
   credit: { zh: '信用与协同监管', en: 'credit and regulation with others' },
   disclosure: { zh: '公开', en: 'public disclosure' },
   evidence: { zh: '供给记录与证据', en: 'Delivery records and evidence' },

@@ -206,9 +206,11 @@ export const grants = {
     ],
     schedules: ['detect'],
   },
-  // Reads cases and streams of others for what it decides and counts, and writes none of them.
+  // Counts what the streams of all say, and writes nothing.
+  scorecard: { paths: ['/scorecards'], lists: true, writes: [] },
+  // Reads cases of others for what it decides, and writes none of them.
   credit: {
-    paths: ['/credit-records', '/regulatory', '/scorecards'],
+    paths: ['/credit-records', '/regulatory'],
     lists: true,
     writes: [...command, 'credit-record#*', 'regulatory-partner#*', 'regulatory-event#*'],
     // A record is proposed and published only while its case stands as it was read.

@@ -60,6 +60,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     registry: mounted(functions.registry, service, report),
     detection: mounted(functions.detection, service, report),
     supervision: mounted(functions.supervision, service, report),
+    scorecard: mounted(functions.scorecard, service, report),
     credit: mounted(functions.credit, parts.notification, report),
     product: mounted(functions.product, service, report),
     market: mounted(functions.market, service, report),

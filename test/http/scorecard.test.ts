@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../functions/credit/routes.ts';
+import { routes } from '../../functions/scorecard/routes.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { inspection } from '../../shared/domain/inspection.ts';
 import { registration } from '../../shared/domain/registration.ts';
@@ -13,7 +13,7 @@ import { open, settleCity, testService } from './harness.ts';
 import { agreementOfAlpha, channelOfAlpha, publishedEntry, recorded } from './recorded.ts';
 
 const { client, table } = await freshTable();
-const service = { ...testService(client, table), webhookSecret: new Uint8Array(32).fill(7) };
+const service = testService(client, table);
 const { as } = open(routes, service);
 const paper = documentOf('paper');
 

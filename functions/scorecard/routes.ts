@@ -10,9 +10,9 @@ import { scoringOn } from '../../shared/law/scoring.ts';
 import { localDate } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
 import { loadHead } from '../../shared/store/unit.ts';
+import { asOfFor, countsOf } from './counts.ts';
+import { scorecardPage } from './page.tsx';
 import { scorecardParams, scorecardQuery, scorecardView, watchers } from './schema.ts';
-import { asOfFor, countsOf } from './scorecard.ts';
-import { scorecardPage } from './scorecard-page.tsx';
 
 /** What no event that is read here says, told on every scorecard. */
 const notCounted: readonly Text[] = [
@@ -28,11 +28,11 @@ const notCounted: readonly Text[] = [
 ];
 
 /** Scorecard 考核评分 of one organization and year: counted from events at each request, stored nowhere. @see DZ-49, LOCAL-62 */
-export const scorecardRoute: Route<Service> = routesFor<Service>().member({
+const scorecardRoute: Route<Service> = routesFor<Service>().member({
   id: 'readScorecard',
   method: 'get',
   path: '/scorecards/{organization}',
-  tag: 'credit',
+  tag: 'scorecard',
   summary: {
     zh: '考核评分：由事件计算，公式和数字一并列出',
     en: 'Scorecard of an organization, computed from events, with its formulas and numbers',
@@ -60,6 +60,9 @@ export const scorecardRoute: Route<Service> = routesFor<Service>().member({
     return wantsPage(request) ? scorecardPage(readerOf(request, language, lang), view) : reply(view);
   },
 });
+
+/** Scorecards 考核评分: read-only. @see DZ-49 */
+export const routes: Route<Service>[] = [scorecardRoute];
 
 const notYet = refuse('LOCAL-62', { zh: '该年度尚未开始', en: 'that year has not begun' }, '/query/year');
 
