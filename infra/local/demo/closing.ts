@@ -71,6 +71,21 @@ async function closedWhile(
     () => cut(machine, running, closed),
   );
   await play(
+    {
+      by: 'bashu-operator',
+      article: 'POLICY-6',
+      zh: '收件箱：已告知紧急处置、条款与答复办法',
+      en: 'the inbox: the emergency measure, its article and how to answer',
+    },
+    async (me) => {
+      const answer = await me.get('/inbox?limit=50', { accept: 'application/json' });
+      const { items } = letters.parse(answer.body);
+      const told = items.find(({ stream }) => stream.id === closed.case);
+      holds(told?.article.id === 'POLICY-6' && !told.read, 'an unread notice of this case', answer.text);
+      return { result: `200 未读：${told.heading.zh}`, value: undefined };
+    },
+  );
+  await play(
     { by: 'anyone', article: 'DZ-43', zh: '打开拒绝所指的法条页', en: 'open the page of the article that refused' },
     async (me) => {
       const page = await me.get('/law/DZ-43');
@@ -80,6 +95,17 @@ async function closedWhile(
   );
   return closed;
 }
+
+const letters = z.object({
+  items: z.array(
+    z.object({
+      read: z.boolean(),
+      heading: z.object({ zh: z.string() }),
+      stream: z.object({ id: z.string() }),
+      article: z.object({ id: z.string() }),
+    }),
+  ),
+});
 
 /** Confirmed as a fact by the platform, and as a decision by a second person. @see POLICY-8, POLICY-6 */
 async function confirmedByTwo({ play }: Stage, { case: id, measure }: Emergency): Promise<void> {

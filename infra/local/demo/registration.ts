@@ -7,7 +7,7 @@ import { type Instant, millis } from '../../../shared/law/time.ts';
 import type { Answer, Client } from '../client.ts';
 import type { Agreed } from './agreement.ts';
 import { domainNow, paper } from './paper.ts';
-import { accepted, holds, refused, type Seen } from './seen.ts';
+import { accepted, holds, idOf, refused, type Seen } from './seen.ts';
 import type { Stage } from './stage.ts';
 
 /** Chapter 5: the product is registered: file, formal review by another hand, notice, code. @see REG-10 … REG-13 */
@@ -71,9 +71,10 @@ async function rest(me: Client) {
     part,
     paper(label.zh),
   ]);
+  // Deposited in our own log: the file stays with the operator, hash and time are the log’s.
   const hash = createHash('sha256').update(paper(product.label.zh).text).digest('hex');
+  const deposit = { deposit: idOf(await me.post('/deposits', { hash })) };
   const now = await domainNow(me);
-  const deposit = { hash, depositedAt: now, proof: paper('存证证明') };
   const internalReview = { reviewedAt: now, record: paper(fileParts.internalReview.label.zh) };
   return { ...Object.fromEntries(papers), deposit, internalReview, particulars };
 }
@@ -137,13 +138,18 @@ async function coded({ play }: Stage, at: string, after: Instant): Promise<void>
   await play({ by: 'registrar', article: 'REG-13', zh: '赋码', en: 'assign the code' }, async (me) =>
     accepted('coded')(await me.post(`${at}/code`)),
   );
-  await play({ by: 'bashu-operator', article: 'REG-13', zh: '查看登记凭证', en: 'read the record' }, async (me) =>
-    read(await me.get(`${at}/certificate`)),
+  const number = await play(
+    { by: 'bashu-operator', article: 'REG-13', zh: '查看登记凭证', en: 'read the record' },
+    async (me) => read(await me.get(`${at}/certificate`)),
+  );
+  await play(
+    { by: 'anyone', article: 'REG-13', zh: '凭编号查询公开登记', en: 'look the number up in the public register' },
+    async (me) => read(await me.get(`/registry/${number}`, { accept: 'application/json' })),
   );
 }
 
-function read(answer: Answer): Seen<void> {
+function read(answer: Answer): Seen<string> {
   const told = certificate.safeParse(answer.body).data;
   holds(told !== undefined && /^511700-\d{4}-\d{6}$/.test(told.number), 'a number of this city', answer.text);
-  return { result: `编号 ${told.number}，有效至 ${told.expiresOn}`, value: undefined };
+  return { result: `编号 ${told.number}，有效至 ${told.expiresOn}`, value: told.number };
 }
