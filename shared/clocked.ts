@@ -47,7 +47,11 @@ export const clocked: Readonly<Record<string, Clocked>> = {
   agreement: of(agreement, 'partly-signed', 'in-effect', 'notice-served', 'expired', 'terminated'),
   plan: of(plan, 'approved', 'published'),
   qualification: of(qualification, 'qualified', 'selected', 'decided'),
-  case: of(violation, 'emergency', 'noticed'),
+  // The party's terms to appeal 复议、诉讼 run on beside whatever else the case does.
+  case: of(
+    violation,
+    ...(['emergency', 'noticed', 'decided', 'executing', 'executed', 'appealed', 'upheld', 'overturned'] as const),
+  ),
   'price-report': of(priceReport, 'due', 'prepared'),
   'grantor-disclosure': of(grantorDisclosure, 'due', 'prepared'),
   'operator-disclosure': of(operatorDisclosure, 'due', 'prepared'),

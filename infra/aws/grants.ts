@@ -227,7 +227,7 @@ export const grants = {
       'qualification#*',
       'agreement#*',
       ...['price-report#*', 'grantor-disclosure#*', 'operator-disclosure#*', 'rectification#*', 'assessment#*'],
-      ...['preparedness#*', 'contractor#*', 'processor#*'],
+      ...['preparedness#*', 'contractor#*', 'processor#*', 'credit-record#*'],
       'case#*',
       'gate#*',
       'queue#*',

@@ -69,6 +69,7 @@ export const remedies: Rows<'tell-remedy' | 'appeal' | 'record-stay' | 'record-o
     article: 'POLICY-5',
     label: { zh: '结案', en: 'close the case' },
     tells: subjects,
+    stops: ['ARL-20', 'APL-46'],
     executed: close,
     upheld: close,
     overturned: close,

@@ -42,7 +42,10 @@ export const violation: Machine<Case, CaseCommand, CaseEvent> = {
   transitions,
   evolve,
   parties,
-  clocks: (state) => ('clock' in state && state.clock ? [state.clock] : []),
+  clocks: (state) => [
+    ...('clock' in state && state.clock ? [state.clock] : []),
+    ...('remedy' in state && state.remedy ? [state.remedy.review, state.remedy.suit] : []),
+  ],
   regulatory: caseFact,
   summary: (state) =>
     state.status === 'none' ? { jurisdiction: '000000' } : { jurisdiction: state.jurisdiction, party: state.subject },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Case, violation } from '../../shared/domain/case.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { decideAt, enforcing, executed, laterAt } from '../domain/enforcing.ts';
 import { cited, documentOf, after as shift } from '../domain/given.ts';
@@ -31,4 +32,12 @@ test('a suit after an upheld review has a term of its own, which the court watch
   const upheld = told().and(enforcing.appeal(laterAt), enforcing['record-outcome'](laterAt));
   const late = openClock('APL-46', decideAt).dueAt;
   expect(upheld.when(enforcing.appeal(late, { kind: 'suit' })).state.status).toBe('appealed');
+});
+
+test('both terms are among the open clocks of the case from the remedy notice on, whatever else happens, until it ends', () => {
+  const periodsOf = (state: Case) => violation.clocks(state).map(({ period }) => period);
+  expect(periodsOf(executed().state)).toEqual([]);
+  expect(periodsOf(told().state)).toEqual(['ARL-20', 'APL-46']);
+  const appealed = told().and(enforcing.appeal(laterAt));
+  expect(periodsOf(appealed.state)).toEqual(['ARL-20', 'APL-46']);
 });
