@@ -34,7 +34,7 @@ test('a suit after an upheld review has a term of its own, which the court watch
   expect(upheld.when(enforcing.appeal(late, { kind: 'suit' })).state.status).toBe('appealed');
 });
 
-test('both terms are among the open clocks of the case from the remedy notice on, whatever else happens, until it ends', () => {
+test('both terms are among the open clocks of the case from the remedy notice on, beside whatever else it does', () => {
   const periodsOf = (state: Case) => violation.clocks(state).map(({ period }) => period);
   expect(periodsOf(executed().state)).toEqual([]);
   expect(periodsOf(told().state)).toEqual(['ARL-20', 'APL-46']);
