@@ -30,7 +30,7 @@ describe('every page', () => {
     expect(text).toMatch(/^<!doctype html><html lang="zh-CN">/);
     expect(text).toContain('<a class="skip" href="#main">');
     expect(text).not.toMatch(
-      /<script|javascript:|\son\w+=|<style[^>]*>\s*<\/style>|https?:\/\/(?!shuqi\.test|www\.w3\.org)/,
+      /<script|javascript:|\son\w+=|<style[^>]*>\s*<\/style>|https?:\/\/(?!shuqi\.test|www\.w3\.org|[\w.-]*example\b)/,
     );
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(headers.get('content-language')).toBe('zh-CN');
