@@ -33,10 +33,10 @@ export const dzUse = {
   }),
   'DZ-39': dz(
     {
-      zh: '市级实施细则尚未检得，规则集为空；公共数据资源登记按国家登记办法（REG）办理。',
-      en: 'The city’s rules were not found, so their rule set is empty; resources are registered under the national measures (REG).',
+      zh: '各单位的资产清单由系统生成；市级实施细则尚未检得，规则集为空，公共数据资源登记按国家登记办法（REG）办理。',
+      en: 'The asset inventory of each unit is generated. The city’s rules were not found, so their rule set is empty; resources are registered under the national measures (REG).',
     },
-    'planned',
+    'partly',
   ),
   'DZ-40': dz(nothing, 'none'),
   'DZ-41': dz(nothing, 'none'),
