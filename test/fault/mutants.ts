@@ -83,8 +83,8 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/gate/answers.ts',
     edits: [
       [
-        'await countRefusal(deps.store, channel, reasons).catch(',
-        "await (await import('../../shared/store/counter.ts')).reserve(deps.store, channel, { rows: 0, bytes: 0, at: deps.clock.domain() });\n    await countRefusal(deps.store, channel, reasons).catch(",
+        'await counted(denial, channel, deps).catch(',
+        "await (await import('../../shared/store/counter.ts')).reserve(deps.store, channel, { rows: 0, bytes: 0, at: deps.clock.domain() });\n    await counted(denial, channel, deps).catch(",
       ],
     ],
     killer: [
