@@ -98,7 +98,7 @@ test('notice, hearing and reply come before the decision, delivery before it is 
   await done(clerk.post(`${at}/delivery`, arrived()));
   await done(clerk.post(`${at}/measures`, ordered));
   await done(clerk.post(`${at}/remedy`, { document: paper('救济途径告知') }));
-  expect(await inbox(ann)).toContain('违规案件：告知救济途径');
+  expect(await inbox(ann)).toContain('期限开始：申请行政复议');
   // Nothing was proposed to the grantor, so the case is none of its business.
   expect((await signer.get(at)).status).toBe(404);
 });
