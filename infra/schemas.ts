@@ -74,8 +74,10 @@ export function sampleOf(schema: JsonSchema, members: 'required' | 'all' = 'requ
   switch (schema.type) {
     case 'object':
       return objectOf(schema, members, inner);
-    case 'array':
-      return members === 'all' || Number(schema.minItems ?? 0) > 0 ? [inner(schema.items)] : [];
+    case 'array': {
+      const length = Math.max(Number(schema.minItems ?? 0), members === 'all' ? 1 : 0);
+      return Array.from({ length }, () => inner(schema.items));
+    }
     case 'integer':
     case 'number':
       return Math.max(Number(schema.minimum ?? 1), Number(schema.exclusiveMinimum ?? 0) + 1);
