@@ -18,13 +18,11 @@ import {
   draftPlan,
   publishDataset,
   qualify,
-  recordMandate,
-  register,
   selectOperator,
   submitDataset,
-  verify,
 } from './examples.ts';
 import { documentOf, given } from './given.ts';
+import { recordMandate, register, verify } from './organization-examples.ts';
 
 const declared = {
   disputed: false,

@@ -5,8 +5,6 @@ import type { Side } from '../../shared/domain/agreement-signature.ts';
 import type { Entry } from '../../shared/domain/dataset-entry.ts';
 import type { DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
-import type { MandateTerms } from '../../shared/domain/mandate.ts';
-import type { OrganizationCommand } from '../../shared/domain/organization.ts';
 import type { PlanCommand } from '../../shared/domain/plan.ts';
 import { type DraftPlan, planContent } from '../../shared/domain/plan-contents.ts';
 import { type Precondition, precondition } from '../../shared/domain/plan-preconditions.ts';
@@ -31,45 +29,6 @@ export const people = {
 } as const;
 
 export const hold: Hold = { measure: 'm-1', case: 'case-1', verb: 'close', article: 'DZ-43', liftedBy: ['head'], at };
-
-type OfOrganization<K extends OrganizationCommand['type']> = Extract<OrganizationCommand, { type: K }>;
-
-export const register: OfOrganization<'register'> = {
-  type: 'register',
-  at,
-  actor: people.agency,
-  organization: 'shuju-company',
-  kind: 'company',
-  title: '示范数据运营有限公司',
-  creditCode: '91511700MA06HUQ00B',
-  jurisdiction: '511700',
-  mainland: true,
-};
-export const verify: OfOrganization<'verify'> = {
-  type: 'verify',
-  at,
-  actor: people.authority,
-  evidence: documentOf('licence'),
-};
-export const addMember: OfOrganization<'add-member'> = {
-  type: 'add-member',
-  at,
-  actor: people.administrator,
-  person: 'person-operator',
-  roles: ['operator'],
-  name: documentOf('name-1'),
-  keys: ['k'.repeat(43)],
-};
-
-export const mandate: MandateTerms = { by: 'city', number: '市府函〔2026〕2号', from: '2026-01-01' };
-export const recordMandate: OfOrganization<'record-mandate'> = {
-  type: 'record-mandate',
-  at,
-  actor: people.government,
-  mandate: documentOf('mandate'),
-  terms: mandate,
-  namer: 'government',
-};
 
 export const entry: Entry = {
   name: '气象站逐小时观测',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { organization } from '../../shared/domain/organization.ts';
-import { addMember, at, hold, people, register, verify } from './examples.ts';
+import { at, hold, people } from './examples.ts';
 import { cited, documentOf, given, pointers, after as shift } from './given.ts';
+import { addMember, register, verify } from './organization-examples.ts';
 
 const registered = given(organization).and(register);
 const verified = registered.and(addMember, verify);

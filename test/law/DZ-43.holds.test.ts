@@ -12,11 +12,10 @@ import {
   hold,
   people,
   publishDataset,
-  register,
   submitDataset,
-  verify,
 } from '../domain/examples.ts';
 import { cited, given, type Outcome } from '../domain/given.ts';
+import { register, verify } from '../domain/organization-examples.ts';
 
 type Measure = (HoldCommand | ReleaseCommand) & Envelope;
 /** A live stream of each kind after some measures; what all share is all that counts here. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { organization } from '../../shared/domain/organization.ts';
-import { register } from '../domain/examples.ts';
 import { cited, documentOf, given, pointers } from '../domain/given.ts';
+import { register } from '../domain/organization-examples.ts';
 
 const committee = { ...register, kind: 'zone-committee' } as const;
 

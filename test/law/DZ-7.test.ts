@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { organization } from '../../shared/domain/organization.ts';
 import { handOf, mayGive } from '../../shared/domain/organization-kinds.ts';
-import { addMember, register } from '../domain/examples.ts';
 import { cited, given } from '../domain/given.ts';
+import { addMember, register } from '../domain/organization-examples.ts';
 
 test('units that hold data, and operators, have a chief data officer; committees and supervising bodies have none', () => {
   const kinds = [

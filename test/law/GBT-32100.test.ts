@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { organization } from '../../shared/domain/organization.ts';
-import { register } from '../domain/examples.ts';
 import { cited, given } from '../domain/given.ts';
+import { register } from '../domain/organization-examples.ts';
 
 test('an organization registers with a credit code whose check character fits, and with no other', () => {
   expect(given(organization).when(register).refusal).toBeUndefined();

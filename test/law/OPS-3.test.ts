@@ -5,21 +5,18 @@ import { organization } from '../../shared/domain/organization.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { endOfDay, startOfDay } from '../../shared/law/time.ts';
 import {
-  addMember,
   agreementStory,
   at,
   decidePlan,
   draftAgreement,
   draftPlan,
   facts,
-  mandate,
   people,
   proposeAgreement,
-  recordMandate,
-  register,
   takeEffect,
 } from '../domain/examples.ts';
 import { cited, documentOf, given, after as shift } from '../domain/given.ts';
+import { addMember, mandate, recordMandate, register } from '../domain/organization-examples.ts';
 
 describe('the operator is a legal person', () => {
   const unincorporated = { ...facts, operator: { ...facts.operator, legalPerson: false } };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { organization } from '../../shared/domain/organization.ts';
-import { addMember, people, register } from '../domain/examples.ts';
+import { people } from '../domain/examples.ts';
 import { cited, given } from '../domain/given.ts';
+import { addMember, register } from '../domain/organization-examples.ts';
 
 const registered = given(organization).and(register);
 

@@ -13,13 +13,12 @@ import {
   proposeAgreement,
   proposeTermination,
   publishDataset,
-  register,
   serveNotice,
   signAs,
   submitDataset,
-  verify,
 } from '../domain/examples.ts';
 import { cited, given } from '../domain/given.ts';
+import { register, verify } from '../domain/organization-examples.ts';
 
 /** One person with both hats, so that only the rule of two people can refuse. */
 const both = { ...people.unit, roles: ['source-unit', 'data-authority'] as const };

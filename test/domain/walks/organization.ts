@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import type { Organization, OrganizationCommand, OrganizationEvent } from '../../../shared/domain/organization.ts';
 import { organization } from '../../../shared/domain/organization.ts';
-import { addMember, people, register, verify } from '../examples.ts';
+import { people } from '../examples.ts';
 import { actor, documentOf } from '../given.ts';
+import { addMember, register, verify } from '../organization-examples.ts';
 import { cases, measures, placed } from './holds.ts';
 import type { Book, Walk } from './walk.ts';
 
