@@ -4,7 +4,14 @@ import type { Caller } from '../../shared/http/route.ts';
 import { divisions, upperOf } from '../../shared/law/identifiers.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
 import type { Instant } from '../../shared/law/time.ts';
-import { type Listed, listByKind, listByParty, MAX_PAGE, type Page } from '../../shared/store/lists.ts';
+import {
+  BadCursor,
+  type Listed,
+  listByKind,
+  listByParty,
+  type Page,
+  type PageRequest,
+} from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { type Access, accessAt } from './access.ts';
@@ -12,8 +19,8 @@ import { type Access, accessAt } from './access.ts';
 /** Who may ask about anybody's channels; operators, recipients and grantors ask about those of their own. */
 export const askers = ['data-authority', 'auditor'] as const satisfies readonly LegalRole[];
 
-/** Channels that one answer tells at most. */
-const MAX_CHANNELS = 100;
+/** Pages of lists that one answer looks through for channels that fit. */
+const MAX_READS = 10;
 const AT_ONCE = 8;
 
 /** What is asked about: one of these. */
@@ -24,21 +31,24 @@ export interface About {
   readonly organization?: string | undefined;
 }
 
-/** `more`: there are channels that were not looked at. */
-export interface Accesses {
-  readonly items: readonly Access[];
-  readonly more: boolean;
-}
-
-/** Every channel of an agreement, a dataset or an organization as it was at a moment; those that the caller may see. */
-export async function accessesAt(store: Context, about: About, at: Instant, caller: Caller): Promise<Accesses> {
-  const { ids, more } = await channelsOf(store, about, caller);
+/**
+ * A page of the channels of an agreement, a dataset or an organization as they were at a moment: those that the caller
+ * may see. With a cursor there may be more, even where a page is empty. Throws BadCursor.
+ */
+export async function accessesAt(
+  store: Context,
+  about: About,
+  at: Instant,
+  caller: Caller,
+  page: PageRequest,
+): Promise<Page<Access>> {
+  const { items: ids, cursor } = await channelsOf(store, about, caller, page);
   const items: Access[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     const some = await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => accessAt(store, id, at)));
     items.push(...some.filter((one) => one !== undefined).filter(({ state }) => mayAsk(caller, state)));
   }
-  return { items, more };
+  return { items, ...(cursor !== undefined && { cursor }) };
 }
 
 function mayAsk(caller: Caller, state: Exclude<Channel, { status: 'none' }>): boolean {
@@ -47,35 +57,71 @@ function mayAsk(caller: Caller, state: Exclude<Channel, { status: 'none' }>): bo
 }
 
 /** Channels that ever were open, by the index: it follows a change within moments, what is told of each is history. */
-async function channelsOf(store: Context, about: About, caller: Caller) {
-  if (about.channel !== undefined) return { ids: [about.channel], more: false };
-  const pages = await Promise.all(await listsOf(store, about, caller));
-  const rests = about.agreement !== undefined ? `agreement#${about.agreement}` : `dataset#${about.dataset}`;
-  const fits = (one: Listed) => about.organization !== undefined || one.rests?.includes(rests) === true;
-  const ids = [...new Set(pages.flatMap(({ items }) => items.filter(fits).map(({ id }) => id)))];
-  return {
-    ids: ids.slice(0, MAX_CHANNELS),
-    more: ids.length > MAX_CHANNELS || pages.some(({ cursor }) => cursor !== undefined),
-  };
+async function channelsOf(store: Context, about: About, caller: Caller, page: PageRequest): Promise<Page<string>> {
+  if (about.channel !== undefined) return { items: [about.channel] };
+  const lists = await listsOf(store, about, caller);
+  let place: Place | undefined = placeOf(page.cursor, lists.length);
+  for (let reads = 0; place && reads < MAX_READS; reads++) {
+    const { items, cursor }: Page<Listed> = (await lists[place.list]?.({ ...page, cursor: place.cursor })) ?? {
+      items: [],
+    };
+    place = cursor !== undefined ? { list: place.list, cursor } : following(place.list, lists.length);
+    if (items.length > 0) return { items: items.map(({ id }) => id), ...(place && { cursor: textOf(place) }) };
+  }
+  return { items: [], ...(place && { cursor: textOf(place) }) };
 }
 
+/** Lists are told one behind the other: which of them, and where in it. */
+interface Place {
+  readonly list: number;
+  readonly cursor?: string | undefined;
+}
+const textOf = ({ list, cursor = '' }: Place): string => `${list}~${cursor}`;
+const following = (list: number, count: number): Place | undefined =>
+  list + 1 < count ? { list: list + 1 } : undefined;
+
+/** What is behind the sign is sealed by its own list. */
+function placeOf(cursor: string | undefined, count: number): Place {
+  if (cursor === undefined) return { list: 0 };
+  const [, list = '', inner] = /^(\d{1,3})~(.*)$/s.exec(cursor) ?? [];
+  if (list === '' || Number(list) >= count) throw new BadCursor();
+  return { list: Number(list), ...(inner && { cursor: inner }) };
+}
+
+type List = (page: PageRequest) => Promise<Page<Listed>>;
+
 /** Of an agreement those of its operator; of a dataset those of the caller's divisions and of its own. */
-async function listsOf(store: Context, about: About, caller: Caller): Promise<Promise<Page<Listed>>[]> {
-  const ofParty = (party: string) =>
-    statuses.map((status) => listByParty(store, { kind: 'channel', party, status }, page));
+async function listsOf(store: Context, about: About, caller: Caller): Promise<readonly List[]> {
+  const ofParty = (party: string): List[] =>
+    statuses.map((status) => (page) => listByParty(store, { kind: 'channel', party, status }, page));
   if (about.organization !== undefined) return ofParty(about.organization);
+  const rests = about.agreement !== undefined ? `agreement#${about.agreement}` : `dataset#${about.dataset}`;
+  const fitting =
+    (list: List, fits: (one: Listed) => boolean): List =>
+    async (page) => {
+      const { items, ...more } = await list(page);
+      return { items: items.filter((one) => one.rests?.includes(rests) === true && fits(one)), ...more };
+    };
   if (about.agreement !== undefined) {
     const { state } = await loadHead(store, agreement, about.agreement);
-    return state.status === 'none' ? [] : ofParty(state.operator);
+    return state.status === 'none' ? [] : ofParty(state.operator).map((list) => fitting(list, () => true));
   }
-  const inDivisions = jurisdictionsOf(caller.jurisdiction).flatMap((jurisdiction) =>
-    statuses.map((status) => listByKind(store, { kind: 'channel', jurisdiction, status }, page)),
+  const here = jurisdictionsOf(caller.jurisdiction);
+  const inDivisions = here.flatMap((jurisdiction) =>
+    statuses.map(
+      (status): List =>
+        (page) =>
+          listByKind(store, { kind: 'channel', jurisdiction, status }, page),
+    ),
   );
-  return [...inDivisions, ...ofParty(caller.organization)];
+  // Its own of other divisions: those of these were told already.
+  const elsewhere = ofParty(caller.organization).map((list) =>
+    fitting(list, (one) => !here.includes(one.jurisdiction)),
+  );
+  return [...inDivisions.map((list) => fitting(list, () => true)), ...elsewhere];
 }
 
 const statuses = ['open', 'held', 'closed'] as const;
-const page = { limit: MAX_PAGE };
 
 const jurisdictionsOf = (jurisdiction: string): readonly string[] => [
   jurisdiction,

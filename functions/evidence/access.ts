@@ -18,6 +18,7 @@ import { canonical, intersect, onlyOf, ownFields, type Scope } from '../../share
 import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { hex, utf8 } from '../../shared/ledger/bytes.ts';
+import { getExclusions } from '../../shared/store/exclusions.ts';
 import type { EventItem } from '../../shared/store/items.ts';
 import type { StreamName } from '../../shared/store/keys.ts';
 import { listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
@@ -36,6 +37,8 @@ export interface Access {
   readonly reasons: readonly Reason[];
   /** What could be read, by the purpose that was agreed; only where it was admitted. */
   readonly scope?: { readonly hash: string; readonly permit: Scope };
+  /** Subjects whose rows were left out of it: the hash of their list, the field that names them, how many. */
+  readonly excluded?: { readonly list: string; readonly field: string; readonly subjects: number };
   /** Versions of the streams that this follows from, by `aggregate#id`. */
   readonly versions: Readonly<Record<string, number>>;
 }
@@ -43,8 +46,8 @@ export interface Access {
 /**
  * Who could read what at a moment, from history alone: the events of channel, basis, organization and dataset up to and
  * with it are folded by their machines, what each state demands of its gate is asked as the gate asks it, and scopes are
- * read by their hashes. `undefined` when the channel did not exist then. Excluded subjects and quotas stand in no state:
- * they narrow further than this tells. @see DZ-49
+ * read by their hashes. `undefined` when the channel did not exist then. How much of a quota was used up by then stands in
+ * no state: the permit tells the quota, the delivery records what was used of it. @see DZ-49
  */
 export async function accessAt(store: Context, id: string, at: Instant): Promise<Access | undefined> {
   const own = await eventsUntil(store, { aggregate: channel.aggregate, id }, at);
@@ -75,7 +78,16 @@ export async function accessAt(store: Context, id: string, at: Instant): Promise
   const [key] = keys ?? [];
   const outcome = admission({ gates, claimed, caller: organization, now: at, ...(key && { key }) });
   if (!outcome.admit) return { ...told, admitted: false, reasons: outcome.reasons };
-  return { ...told, ...(await permitted(store, outcome, dataset, at)) };
+  const { exclusions } = gates.dataset ?? {};
+  return { ...told, ...(await permitted(store, outcome, dataset, at)), ...(await excluding(store, exclusions)) };
+}
+
+/** The gate refuses where the list cannot be read; here its absence is a fault. */
+async function excluding(store: Context, list: string | undefined): Promise<Pick<Access, 'excluded'>> {
+  if (list === undefined) return {};
+  const found = await getExclusions(store, list);
+  if (!found) throw new Error(`exclusions ${list} are missing`);
+  return { excluded: { list, field: found.field, subjects: found.subjects.length } };
 }
 
 /** The events of a stream up to and with a moment. */

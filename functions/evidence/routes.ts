@@ -80,9 +80,9 @@ export const routes = [
     by: [...askers, 'operator', 'source-unit', 'grantor'],
     query: accessQuery,
     reply: accessView,
-    handle: async ({ query: { at, ...about }, caller, at: now }, { store }) => {
-      const { items, more } = await accessesAt(store, about, at, caller);
-      return reply({ at, asOf: now, items: items.map(viewOf), more } satisfies AccessView);
+    handle: async ({ query: { at, limit, cursor, ...about }, caller, at: now }, { store }) => {
+      const { items, ...more } = await accessesAt(store, about, at, caller, { limit, cursor });
+      return reply({ at, asOf: now, items: items.map(viewOf), ...more } satisfies AccessView);
     },
   }),
 ];
@@ -105,7 +105,15 @@ async function isParty(store: Context, { kind, id }: { kind: string; id: string 
   return watching || state.operator === caller.organization || state.grantor === caller.organization;
 }
 
-function viewOf({ channel: id, state, admitted, reasons, scope, versions }: Access): AccessView['items'][number] {
+function viewOf({
+  channel: id,
+  state,
+  admitted,
+  reasons,
+  scope,
+  excluded,
+  versions,
+}: Access): AccessView['items'][number] {
   const { organization, dataset, basis, keys } = state;
   const told = reasons.map(({ liftedBy, ...one }) => ({
     ...one,
@@ -113,7 +121,7 @@ function viewOf({ channel: id, state, admitted, reasons, scope, versions }: Acce
     ...(liftedBy && { liftedBy: [...liftedBy] }),
   }));
   const shown = { channel: id, organization, dataset, basis, admitted, reasons: told, versions };
-  return { ...shown, ...(keys && { keys }), ...(scope && { scope }) };
+  return { ...shown, ...(keys && { keys }), ...(scope && { scope }), ...(excluded && { excluded }) };
 }
 
 const download = (content: string, file: string): Response =>

@@ -72,15 +72,21 @@ export const accessQuery = z
     agreement: id.optional(),
     dataset: id.optional(),
     organization: id.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    cursor: z.string().max(4_200).optional(),
   })
-  .refine(({ at: _, ...about }) => Object.values(about).filter((one) => one !== undefined).length === 1, {
-    message: 'name one of channel, agreement, dataset, organization',
-    path: ['channel'],
-  });
+  .refine(
+    ({ at: _, limit: __, cursor: ___, ...about }) =>
+      Object.values(about).filter((one) => one !== undefined).length === 1,
+    {
+      message: 'name one of channel, agreement, dataset, organization',
+      path: ['channel'],
+    },
+  );
 
 const text = z.object({ zh: z.string(), en: z.string() });
 
-/** Excluded subjects and quotas stand in no state: they may have narrowed further. */
+/** What was used of a quota by then is told by the delivery records, not here. */
 export const accessView = z.object({
   at: instant,
   /** The list of channels comes from an index that follows within moments; what is told of each is its history. */
@@ -104,9 +110,11 @@ export const accessView = z.object({
       ),
       keys: z.array(z.string()).optional(),
       scope: z.object({ hash: z.string(), permit: z.custom<Scope>() }).optional(),
+      excluded: z.object({ list: z.string(), field: z.string(), subjects: count }).optional(),
       versions: z.record(z.string(), z.int()),
     }),
   ),
-  more: z.boolean(),
+  /** For the next page; absent on the last. A page may be empty and have one. */
+  cursor: z.string().optional(),
 });
 export type AccessView = z.infer<typeof accessView>;
