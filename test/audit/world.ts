@@ -10,14 +10,15 @@ import { scopeOf } from '../../shared/domain/scope.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
 import { instant } from '../../shared/law/time.ts';
 import { putAll } from '../../shared/store/bulk.ts';
-import type { Key } from '../../shared/store/keys.ts';
+import { eventKey, type Key } from '../../shared/store/keys.ts';
 import { encode } from '../../shared/store/marshal.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import { stageEvent } from '../../shared/store/stage.ts';
 import { scanTable } from '../../shared/store/survey.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { Unit } from '../../shared/store/unit.ts';
-import { type RunningLog, runningLog } from '../fault/running-log.ts';
+import { everyItem, restore } from '../fault/backup.ts';
+import { branchOf, type RunningLog, runningLog } from '../fault/running-log.ts';
 import { settle } from '../http/city.ts';
 
 export const at = instant(Date.UTC(2026, 10, 23, 8));
@@ -45,6 +46,13 @@ export const by = (role: LegalRole, organization = 'agency') => ({
   actor: { person: 'p1', organization, roles: [role] },
 });
 
+/** An event of the channel. */
+export const event = (version: number): Key => eventKey(CHANNEL, version);
+
+/** One more event of the channel that is in the log already. */
+export const supplied = (world: World): Promise<void> =>
+  world.happen({ type: 'record-first-supply', ...by('system'), serial: 1 });
+
 /** A small world whose log is whole: two organizations, a channel that was opened and is held. */
 export async function auditedWorld(client: DynamoDBClient): Promise<World> {
   const log = await runningLog(client);
@@ -62,6 +70,16 @@ export async function auditedWorld(client: DynamoDBClient): Promise<World> {
   );
   await world.sequenced();
   return world;
+}
+
+/** A world to spoil again and again: each call gives it as it was at first, in one table, with a bookkeeping of its own. */
+export async function spoilableWorld(client: DynamoDBClient): Promise<() => Promise<World>> {
+  const { log } = await auditedWorld(client);
+  const whole = await everyItem(log.store);
+  return async () => {
+    await restore(log.store, whole);
+    return worldOf(client, branchOf(log));
+  };
 }
 
 export interface World {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -55,15 +55,21 @@ export async function runningLog(client: DynamoDBClient): Promise<RunningLog> {
   return logOver(client, table);
 }
 
+/** The same log, its table put back by the caller: signer and kept copy as they are now, and nothing shared from here on. */
+export function branchOf(log: RunningLog): RunningLog {
+  return logOver(log.store.dynamo, log.table, log);
+}
+
 /** A log in memory: a thousand times faster, for what must be tried at every step and at the size of tiles. */
 export const modelledLog = (): RunningLog => logOver(model().dynamo, 'model');
 
-function logOver(dynamo: Dynamo, table: string): RunningLog {
+function logOver(dynamo: Dynamo, table: string, before?: RunningLog): RunningLog {
   const store = openStore(dynamo, table, randomBytes(32));
-  const signed = new Map<number, string>();
-  const privateKey = generateKeyPairSync('ed25519').privateKey;
+  const signed = new Map<number, string>(before?.signed);
+  const privateKey = before?.privateKey ?? generateKeyPairSync('ed25519').privateKey;
   const signer = recordingSigner(privateKey, ({ size, root }) => note(signed, size, hex(root)));
   const folder = mkdtempSync(join(tmpdir(), 'shuqi-kept-'));
+  if (before) cpSync(before.folder, folder, { recursive: true });
   const kept = keptFolder(folder);
   return {
     ...{ store, table, signer, privateKey, signed, folder },
