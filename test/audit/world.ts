@@ -4,6 +4,8 @@ import { sequence } from '../../functions/sequencer/sequence.ts';
 import { type AuditOptions, audit, type Report } from '../../shared/audit/audit.ts';
 import type { FindingCode } from '../../shared/audit/findings.ts';
 import { type ChannelCommand, channel } from '../../shared/domain/channel.ts';
+import { dataset } from '../../shared/domain/dataset.ts';
+import type { Dataset, DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import { isRefusal, judge } from '../../shared/domain/decision.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
 import { scopeOf } from '../../shared/domain/scope.ts';
@@ -16,7 +18,8 @@ import { putScope } from '../../shared/store/scopes.ts';
 import { stageEvent } from '../../shared/store/stage.ts';
 import { scanTable } from '../../shared/store/survey.ts';
 import { transact } from '../../shared/store/transact.ts';
-import type { Unit } from '../../shared/store/unit.ts';
+import type { Loaded, Unit } from '../../shared/store/unit.ts';
+import { draftDataset } from '../domain/examples.ts';
 import { everyItem, restore } from '../fault/backup.ts';
 import { branchOf, type RunningLog, runningLog } from '../fault/running-log.ts';
 import { settle } from '../http/city.ts';
@@ -24,6 +27,8 @@ import { settle } from '../http/city.ts';
 export const at = instant(Date.UTC(2026, 10, 23, 8));
 const until = instant(Date.UTC(2027, 10, 23, 8));
 export const CHANNEL = { aggregate: 'channel', id: 'channel-1' };
+const FILLED = { aggregate: 'dataset', id: 'filled' };
+const edit: DatasetCommand = { ...draftDataset, type: 'edit' };
 
 const links = {
   organization: 'alpha',
@@ -91,7 +96,7 @@ export interface World {
   readonly remove: (key: Key) => Promise<void>;
   /** An entry of the outbox, whichever is found first. */
   readonly anyOutbox: () => Promise<Key & Record<string, unknown>>;
-  /** So many streams of one event each, their heads with them. */
+  /** A dataset that was drafted and edited until it had so many events, as items in bulk. */
   readonly fill: (count: number) => Promise<void>;
   readonly read: (key: Key) => Promise<Record<string, unknown>>;
   readonly audited: (over?: Partial<AuditOptions>) => Promise<Report>;
@@ -118,17 +123,21 @@ function worldOf(client: DynamoDBClient, log: RunningLog): World {
       throw new Error('nothing waits');
     },
     fill: async (count) => {
-      const command: ChannelCommand = { type: 'request', ...by('operator', 'alpha'), ...asked };
-      const decision = judge(channel, command, channel.initial);
-      if (isRefusal(decision)) throw new Error(JSON.stringify(decision));
-      const made = Array.from({ length: count }, (_, i) => {
-        const loaded = { aggregate: 'channel', id: `filled-${i}`, version: 0, state: channel.initial, leaf: '' };
-        return decision.map((event) => stageEvent(store, channel, loaded, event, command));
-      }).flat();
-      await putAll(
-        store,
-        made.flatMap(({ writes, head }) => [...writes.map(({ Put }) => unmarshall(Put?.Item ?? {})), head]),
-      );
+      const items: object[] = [];
+      let last: Loaded<Dataset> = { ...FILLED, version: 0, state: dataset.initial, leaf: '' };
+      let head = {};
+      for (let i = 0; i < count; i++) {
+        const command: DatasetCommand = i === 0 ? draftDataset : edit;
+        const decision = judge(dataset, command, last.state);
+        if (isRefusal(decision)) throw new Error(JSON.stringify(decision));
+        for (const event of decision) {
+          const made = stageEvent(store, dataset, last, event, command);
+          items.push(...made.writes.map(({ Put }) => unmarshall(Put?.Item ?? {})));
+          last = made.after;
+          head = made.head;
+        }
+      }
+      await putAll(store, [...items, head]);
     },
     happen: async (command, also) => {
       const outcome = await transact(store, async (unit) => {
