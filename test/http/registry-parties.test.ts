@@ -1,64 +1,20 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../functions/registry/routes.ts';
+import { describe, expect, it } from 'vitest';
 import { registration } from '../../shared/domain/registration.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { endOfDay } from '../../shared/law/time.ts';
 import { dueResource } from '../../shared/store/first-supply.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import { hashOf, after as shift } from '../domain/given.ts';
-import { particulars } from '../domain/registering.ts';
-import { freshTable } from '../dynamodb.ts';
-import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
-import { agreementOfAlpha, publishedEntry, recorded } from './recorded.ts';
+import { publishedEntry, recorded } from './recorded.ts';
+import { application, done, file, grounds, registryWorld, resource, text } from './registry-world.ts';
 
-const { client, table } = await freshTable();
-const service = testService(client, table);
+const { service, by, filed } = await registryWorld();
 const { store } = service;
-const { as } = open(routes, service);
-const people: Record<string, Client> = {};
-const by = (person: string): Client => people[person] ?? fail(`${person} is not signed in`);
-const fail = (why: string): never => {
-  throw new Error(why);
-};
-
-beforeAll(async () => {
-  await settleCity(service, ['authority', 'registry', 'alpha', 'beta', 'source', 'grantor']);
-  await agreementOfAlpha(service, 'agreement-1', '2028-06-30');
-  for (const person of ['ann', 'bob', 'registrar', 'examiner', 'cataloguer', 'inspector', 'signer', 'clerk']) {
-    people[person] = await as(person);
-  }
-});
-
-const text = (words: string) => ({ text: words });
-const before = '2026-11-20T02:00:00.000Z';
-const file = {
-  subject: text('营业执照'),
-  legality: text('来源合法性说明'),
-  internalReview: { reviewedAt: before, record: text('内部审核记录') },
-  resource: text('数据资源情况'),
-  particulars,
-  deposit: { hash: hashOf('e'), depositedAt: before, proof: text('存证证明') },
-  product: text('产品说明'),
-  scenario: text('应用场景'),
-  risk: text('安全风险评估'),
-};
-const product = {
-  ...{ category: 'product', title: '气象指数查询', description: '逐小时气象观测形成的指数', agency: 'registry' },
-  ...{ datasets: ['weather'], agreement: 'agreement-1', file },
-};
-const resource = (dataset: string) => ({ ...product, category: 'resource', agreement: undefined, datasets: [dataset] });
-const done = async (answer: Promise<Answered>): Promise<Answered> => {
-  const got = await answer;
-  return got.status < 300 ? got : fail(`${got.status} ${got.text}`);
-};
-const grounds = ({ problem }: Answered) => problem.grounds.map(({ article, pointer }) => [article, pointer]);
-const filed = async (body: object, who = 'ann') =>
-  `/registrations/${(await done(by(who).post('/registrations', body))).body.id}`;
 
 describe('two agents at once', () => {
   it('one accepts or refuses, the other is told why, and the stream has one decision', async () => {
-    for (let round = 0; round < 4; round++) {
-      const path = await filed(product);
+    for (let round = 0; round < 2; round++) {
+      const path = await filed();
       const both = await Promise.all([
         by('registrar').post(`${path}/accept`),
         by('examiner').post(`${path}/refusal`, { reasons: text('不属于登记范围') }, { 'if-match': '"1"' }),
@@ -79,7 +35,7 @@ describe('two agents at once', () => {
   });
 
   it('two objections at once both stand, each under its own id', async () => {
-    const path = await filed(product);
+    const path = await filed();
     for (const step of ['accept', 'review', 'notice']) await done(by('registrar').post(`${path}/${step}`));
     const objection = (name: string) => ({
       objector: { name, contact: '0818-2100000', statement: '数据来自本人' },
@@ -118,7 +74,7 @@ describe('two agents at once', () => {
 
 describe('joint registrants (REG-3)', () => {
   it('422 on acceptance until each of the others has delegated or consented', async () => {
-    const path = await filed({ ...product, registrants: ['alpha', 'beta'] });
+    const path = await filed({ registrants: ['alpha', 'beta'] });
     expect(grounds(await by('registrar').post(`${path}/accept`))).toEqual([['REG-3', '/file/delegations']]);
     const returned = await done(by('registrar').post(`${path}/return`));
     expect(returned.body.registration.missing).toEqual(['delegations']);
@@ -225,7 +181,7 @@ describe('an evidence deposit in our own log (REG-10)', () => {
     const made = await done(by('ann').post('/deposits', { hash }));
     expect(made.body).toMatchObject({ hash, organization: 'alpha', depositedAt: service.clock.domain() });
     const own = { ...file, deposit: { deposit: made.body.id } };
-    const { registration: now } = (await done(by('ann').post('/registrations', { ...product, file: own }))).body;
+    const { registration: now } = (await done(by('ann').post('/registrations', { ...application, file: own }))).body;
     expect(now.file.deposit).toEqual({ hash, depositedAt: made.body.depositedAt, deposit: made.body.id });
     const foreign = await by('cataloguer').post('/registrations', { ...resource('weather'), file: own });
     const missing = { ...file, deposit: { deposit: 'no-such' } };
@@ -244,7 +200,7 @@ describe('an evidence deposit in our own log (REG-10)', () => {
 describe('an overrun (REG-11)', () => {
   it('is explained to the registrant beforehand, and review or refusal then needs no other explanation', async () => {
     const began = service.clock.domain();
-    const path = await filed(product);
+    const path = await filed();
     const { body } = await done(by('registrar').post(`${path}/accept`));
     service.moveTo(shift(body.clocks[0].dueAt, 0));
     expect(
