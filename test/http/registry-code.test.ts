@@ -4,8 +4,9 @@ import { registration } from '../../shared/domain/registration.ts';
 import { renewalOpensAt } from '../../shared/law/periods.ts';
 import { addDays, addYears, endOfDay } from '../../shared/law/time.ts';
 import { hashOf, after as shift } from '../domain/given.ts';
+import { done } from './agreement-world.ts';
 import { publishedEntry, recorded } from './recorded.ts';
-import { done, refused, registryWorld, resource, text } from './registry-world.ts';
+import { refused, registryWorld, resource, text } from './registry-world.ts';
 
 /* From the public notice to the number, and what becomes of it. */
 

@@ -5,8 +5,9 @@ import { endOfDay } from '../../shared/law/time.ts';
 import { dueResource } from '../../shared/store/first-supply.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import { hashOf, after as shift } from '../domain/given.ts';
+import { done } from './agreement-world.ts';
 import { publishedEntry, recorded } from './recorded.ts';
-import { application, done, file, grounds, registryWorld, resource, text } from './registry-world.ts';
+import { application, file, grounds, registryWorld, resource, text } from './registry-world.ts';
 
 const { service, by, filed } = await registryWorld();
 const { store } = service;

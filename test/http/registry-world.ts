@@ -3,6 +3,7 @@ import type { Instant } from '../../shared/law/time.ts';
 import { hashOf } from '../domain/given.ts';
 import { particulars } from '../domain/registering.ts';
 import { freshTable } from '../dynamodb.ts';
+import { done } from './agreement-world.ts';
 import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
 import { agreementOfAlpha, partnership } from './recorded.ts';
 
@@ -45,13 +46,6 @@ export const resource = (...datasets: string[]) => ({
   agreement: undefined,
   datasets,
 });
-
-/** The answer of a step that must succeed. @throws with the problem otherwise */
-export const done = async (answer: Promise<Answered>): Promise<Answered> => {
-  const got = await answer;
-  if (got.status >= 300) throw new Error(`${got.status} ${got.text}`);
-  return got;
-};
 
 export const grounds = ({ problem }: Answered) => problem.grounds.map(({ article, pointer }) => [article, pointer]);
 export const refused = (answer: Answered) => [answer.status, answer.problem.article];

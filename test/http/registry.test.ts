@@ -5,8 +5,9 @@ import { dueRegistration } from '../../shared/store/first-supply.ts';
 import { listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { after as shift } from '../domain/given.ts';
+import { done } from './agreement-world.ts';
 import { agreementOfAlpha, publishedEntry, recorded } from './recorded.ts';
-import { application, deposit, done, file, grounds, refused, registryWorld, resource, text } from './registry-world.ts';
+import { application, deposit, file, grounds, refused, registryWorld, resource, text } from './registry-world.ts';
 
 const { service, anyone, by, filed } = await registryWorld();
 
