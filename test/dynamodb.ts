@@ -9,14 +9,14 @@ export interface TestTable {
   readonly table: string;
 }
 
-/** Call at the top of a test file: `const { client, table } = await freshTable()`. Removed after the file. */
+/** Call at the top of a test file: `const { client, table } = await freshTable()`. No stream; removed after the file. */
 export async function freshTable(): Promise<TestTable> {
   const answer = await fetch(`${inject('dynamoDoor')}/${process.env.VITEST_POOL_ID}`);
   const address = await answer.text();
   if (!answer.ok) throw new Error(address);
   const client = localClient(address);
   const table = `test-${randomUUID()}`;
-  await createTable(client, table);
+  await createTable(client, table, { stream: false });
   afterAll(async () => {
     await client.send(new DeleteTableCommand({ TableName: table }));
     client.destroy();

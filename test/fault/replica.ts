@@ -39,7 +39,7 @@ interface Change {
  */
 export async function lagging(client: DynamoDBClient, table: string, lagMs = Infinity): Promise<Replica> {
   const past = `${table}-past-${randomUUID().slice(0, 8)}`;
-  await createTable(client, past);
+  await createTable(client, past, { stream: false });
   await copyAll(client, table, past);
   const changes: Change[] = [];
   // One after the other, so that no older image of an item comes to stand behind a newer one.

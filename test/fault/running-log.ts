@@ -51,7 +51,7 @@ export interface RunningLog {
 /** A log in a table of its own in DynamoDB Local. */
 export async function runningLog(client: DynamoDBClient): Promise<RunningLog> {
   const table = `test-${randomUUID()}`;
-  await createTable(client, table);
+  await createTable(client, table, { stream: false });
   return logOver(client, table);
 }
 
