@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   barredFrom,
   type Envelope,
+  type Hearer,
   isRefusal,
   judge,
   type Machine,
@@ -49,6 +50,8 @@ interface CommandRoute<S extends Status, C extends Typed & Envelope, K extends C
   readonly example?: unknown;
   /** The command's members from the body; without it they are the body. Runs again on each retry. */
   readonly make?: (asked: Made<S, B, D>) => Promise<Said<C, K> | Refusal> | Said<C, K> | Refusal;
+  /** Whom the row tells and no state names, such as who objected: nobody but the agency may read that. */
+  readonly hearers?: (asked: Made<S, B, D>) => Promise<Readonly<Partial<Record<Hearer, readonly string[]>>>>;
   /** Gates, claims and other streams of the same transaction. */
   readonly also?: (happening: Happening<S, Of<C, K>, D>) => Promise<Refusal | undefined> | Refusal | undefined;
   /** After the commit; must be repeatable, a replayed request runs it again. */
@@ -130,7 +133,8 @@ async function carryOut<
     const barred = barredFrom(machine, machine.transitions[route.command], input.actor, before.state);
     if (barred) return barred;
     const envelope = { type: route.command, at: input.at, actor: input.actor };
-    const said = await saidBy(route, { body, before, unit, input: named, deps, dry });
+    const asked = { body, before, unit, input: named, deps, dry };
+    const said = await saidBy(route, asked);
     if (isRefusal(said)) return said;
     // The members come from `make` or from a body whose schema is the command's: the table's own types check them.
     const command = { ...said, ...envelope } as unknown as Of<C, K>;
@@ -139,7 +143,7 @@ async function carryOut<
       if (isRefusal(decision)) return decision;
       return staleFor(before, input.ifMatch) ?? reply({});
     }
-    const after = await unit.decide(machine, before, command, input.ifMatch);
+    const after = await unit.decide(machine, before, command, input.ifMatch, await route.hearers?.(asked));
     if (isRefusal(after)) return after;
     const refused = await route.also?.({ unit, before, after, command, deps });
     if (refused) return refused;

@@ -3,6 +3,7 @@ import { applicationOf } from './application.ts';
 import { withDeposit } from './deposits.ts';
 import { example } from './example.ts';
 import { legacyOf } from './legacy.ts';
+import { objectorsOf, openObjections } from './objections.ts';
 import { claimResources } from './resources.ts';
 import { applyBody, explainBody, legacyBody, overrunBody, refuseBody, resubmitBody, returnBody } from './schema.ts';
 import { command } from './views.ts';
@@ -57,7 +58,13 @@ export const filing = [
     ifMatch: 'required',
     also: claimResources,
   }),
-  command({ id: 'withdrawApplication', command: 'withdraw', path: '/{id}/withdraw', also: claimResources }),
+  command({
+    id: 'withdrawApplication',
+    command: 'withdraw',
+    path: '/{id}/withdraw',
+    hearers: ({ before: { id, state }, deps }) => objectorsOf(deps.store, id, openObjections(state)),
+    also: claimResources,
+  }),
   command({ id: 'explainOverrun', command: 'explain-overrun', path: '/{id}/overrun', body: overrunBody }),
   command({ id: 'reviewApplication', command: 'review', path: '/{id}/review', body: explainBody }),
   command({ id: 'publishRegistrationNotice', command: 'publish-notice', path: '/{id}/notice' }),

@@ -1,5 +1,5 @@
 import { notFound } from '../../shared/domain/decision.ts';
-import { type RegistrationEvent, registration } from '../../shared/domain/registration.ts';
+import { type Registration, type RegistrationEvent, registration } from '../../shared/domain/registration.ts';
 import { registrationEvent } from '../../shared/domain/registration-schema.ts';
 import type { DocumentRef } from '../../shared/domain/values.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
@@ -31,12 +31,15 @@ export const objections = [
     command: 'dismiss-objection',
     path: '/{id}/objections/dismissal',
     body: decideObjectionBody,
+    hearers: ({ body, before, deps }) => objectorsOf(deps.store, before.id, [body.objection]),
   }),
   command({
     id: 'upholdObjection',
     command: 'uphold-objection',
     path: '/{id}/objections/upholding',
     body: decideObjectionBody,
+    // It ends the notice, and with it whatever else was objected.
+    hearers: ({ before: { id, state }, deps }) => objectorsOf(deps.store, id, openObjections(state)),
     also: claimResources,
   }),
   member({
@@ -65,6 +68,22 @@ export const objections = [
     },
   }),
 ];
+
+/** The objections that nobody has decided yet. */
+export const openObjections = (state: Registration): readonly string[] =>
+  state.status === 'in-notice'
+    ? state.objections.filter(({ dismissedAt }) => !dismissedAt).map(({ objection }) => objection)
+    : [];
+
+/** The organizations that made these objections: they stand beside the events and in no state (REG-12). */
+export async function objectorsOf(store: Context, id: string, asked: readonly string[]) {
+  const objector = new Set<string>();
+  if (asked.length === 0) return {};
+  for await (const { data, organization } of eventsOf(store, id)) {
+    if (data.type === 'objected' && asked.some((one) => one === data.objection)) objector.add(organization);
+  }
+  return { objector: [...objector] };
+}
 
 const outcomes = { 'objection-dismissed': 'dismissed', 'objection-upheld': 'upheld' } as const;
 

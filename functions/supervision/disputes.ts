@@ -18,7 +18,7 @@ export const disputeRoutes = proceedingRoutes(
     watchers,
     mayRead: (caller, state: Dispute) =>
       concerned(dispute, watchers, caller, state) ||
-      ('respondent' in state && [state.respondent, state.done.consult?.committee].includes(caller.organization)),
+      ('respondent' in state && state.respondent === caller.organization),
   },
   (step) => ({
     file: step('file', {

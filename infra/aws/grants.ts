@@ -54,6 +54,8 @@ export const grants = {
       ...command,
       'organization#*',
       'gate#organization#*',
+      // Whom others tell by office: it comes and goes with the people of an organization.
+      'office#*',
       'subject#*',
       'machine-key#*',
       'machine-keys#*',

@@ -1,5 +1,6 @@
 import { supervisors } from '../law/roles.ts';
 import type { CaseEvent, Command, Rows } from './case-events.ts';
+import { dismissed, handler } from './case-parties.ts';
 import { type Case, MAX_FACTS } from './case-schema.ts';
 import { type Decision, type In, type Refusal, refuse } from './decision.ts';
 import { holding, type Measure } from './measure.ts';
@@ -12,6 +13,7 @@ export const opening: Rows<'report' | 'add-facts' | 'accept' | 'dismiss'> = {
     by: [...supervisors, 'right-holder', 'grantor', 'source-unit', 'operating-agency', 'auditor', 'system'],
     article: 'DZ-43',
     label: { zh: '报告违规', en: 'report a breach' },
+    tells: handler,
     none: report,
   },
   'add-facts': {
@@ -28,13 +30,14 @@ export const opening: Rows<'report' | 'add-facts' | 'accept' | 'dismiss'> = {
     by: supervisors,
     article: 'DZ-43',
     label: { zh: '立案', en: 'take on the case' },
+    tells: ['reporter'],
     reported: accept,
   },
   dismiss: {
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '不予处置并结案', en: 'dismiss the case' },
-    tells: ['right-holder'],
+    tells: dismissed,
     stops: ['LOCAL-6'],
     reported: dismiss,
     accepted: dismiss,

@@ -68,7 +68,7 @@ export const remedies: Rows<'tell-remedy' | 'appeal' | 'record-stay' | 'record-o
     by: supervisors,
     article: 'POLICY-5',
     label: { zh: '结案', en: 'close the case' },
-    tells: subjects,
+    tells: [...subjects, 'reporter'],
     stops: ['ARL-20', 'APL-46'],
     executed: close,
     upheld: close,

@@ -4,7 +4,7 @@ import { type CaseCommand, type CaseEvent, caseEvent } from './case-events.ts';
 import { evolve } from './case-fold.ts';
 import { noticing } from './case-notice.ts';
 import { opening } from './case-opening.ts';
-import { parties } from './case-parties.ts';
+import { hearers, parties } from './case-parties.ts';
 import { remedies } from './case-remedy.ts';
 import { requesting } from './case-request.ts';
 import { type Case, caseState } from './case-schema.ts';
@@ -42,6 +42,7 @@ export const violation: Machine<Case, CaseCommand, CaseEvent> = {
   transitions,
   evolve,
   parties,
+  hearers,
   clocks: (state) => [
     ...('clock' in state && state.clock ? [state.clock] : []),
     ...('remedy' in state && state.remedy ? [state.remedy.review, state.remedy.suit] : []),

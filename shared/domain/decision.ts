@@ -4,6 +4,7 @@ import type { OpenClock, PeriodId } from '../law/periods.ts';
 import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import { type ClocksRecomputed, evolved } from './clock-change.ts';
+import type { Office } from './office.ts';
 import type { RegulatoryFact } from './regulatory.ts';
 
 /** Who acts: a person (opaque id), for one organization, in the legal roles that organization gave them. */
@@ -61,15 +62,19 @@ interface Typed {
 /** The member of union `S` with status `K`. */
 export type In<S extends Status, K extends S['status']> = Extract<S, { status: K }>;
 
+/** Who learns of a step without being a party in a legal role: named by the stream, or by the route that knows. */
+export type Hearer = 'joint-registrant' | 'objector' | 'reporter' | 'respondent';
+export type Told = LegalRole | Hearer;
+
 /**
- * What a table row says besides its steps. `starts` and `stops` name the clocks of periods.ts; `tells`: the parties (by
- * their legal role) whose inbox learns of it, in the same transaction.
+ * What a table row says besides its steps. `starts` and `stops` name the clocks of periods.ts; `tells`: whose inbox learns
+ * of it, in the same transaction, alike from every state or by the state it starts from (see `toldBy`).
  */
 export interface Rule {
   readonly by: readonly LegalRole[];
   readonly article: ArticleId;
   readonly label: Text;
-  readonly tells?: readonly LegalRole[];
+  readonly tells?: readonly Told[] | Readonly<Record<string, readonly Told[]>>;
   readonly starts?: readonly PeriodId[];
   readonly stops?: readonly PeriodId[];
 }
@@ -106,6 +111,10 @@ export interface Machine<S extends Status, C extends Typed & Envelope, E extends
   readonly evolve: (state: S, event: E) => S;
   /** Which organization holds a legal role for this one stream; a role not named is held by any organization. */
   readonly parties: (state: S) => Readonly<Partial<Record<LegalRole, string>>>;
+  /** Whom it names besides its parties; a row tells them by these names. */
+  readonly hearers?: (state: S) => Readonly<Partial<Record<Hearer, readonly string[]>>>;
+  /** Of an organization: the offices that it holds, found by role and jurisdiction when something is told. */
+  readonly offices?: (state: S) => readonly Office[];
   /** Statutory clocks that run in this state. */
   readonly clocks: (state: S) => readonly OpenClock[];
   readonly summary: (state: S) => Summary;
@@ -157,6 +166,12 @@ export function fold<S extends Status, C extends Typed & Envelope, E extends Typ
 ): S {
   return events.reduce<S>((state, event) => evolved(machine, state, event), from);
 }
+
+/** Whom a row tells when it starts from this state. */
+export function toldBy({ tells = [] }: Pick<Rule, 'tells'>, status: string): readonly Told[] {
+  return isList(tells) ? tells : (tells[status] ?? []);
+}
+const isList = (tells: NonNullable<Rule['tells']>): tells is readonly Told[] => Array.isArray(tells);
 
 /** Nobody in this role may do that. */
 export function notTheirs(rule: Rule): Refusal {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { notFound, refuse } from './decision.ts';
+import { refuse } from './decision.ts';
 import { text as label, proceeding } from './proceeding.ts';
 import { documentRef, id } from './values.ts';
 
 const claimants = ['source-unit', 'operator', 'grantor', 'right-holder', 'operating-agency'] as const;
+/** The other side learns of it once the authority has taken it on. */
+const sides = [...claimants, 'respondent'] as const;
 
 /**
  * Dispute 争议: filed, taken on, the experts asked, coordinated; settled, or not and referred. Coordination is no ruling.
@@ -35,7 +37,9 @@ export const dispute = proceeding(
       'right-holder': 'claimant',
       'operating-agency': 'claimant',
       'data-authority': 'accept',
+      expert: 'consult.committee',
     },
+    hearers: { respondent: 'respondent' },
     party: 'claimant',
     steps: {
       file: {
@@ -51,7 +55,7 @@ export const dispute = proceeding(
         by: ['data-authority'],
         article: 'DZ-47',
         label: label('受理争议', 'take on the dispute'),
-        tells: claimants,
+        tells: sides,
         from: ['filed'],
         to: 'accepted',
       },
@@ -86,7 +90,7 @@ export const dispute = proceeding(
         by: ['data-authority'],
         article: 'DZ-47',
         label: label('记录协调解决', 'record the settlement'),
-        tells: claimants,
+        tells: sides,
         from: ['accepted', 'consulting', 'advised', 'referred'],
         to: 'settled',
         facts: { settlement: documentRef },
@@ -95,7 +99,7 @@ export const dispute = proceeding(
         by: ['data-authority'],
         article: 'DZ-47',
         label: label('协调不成并告知其他途径', 'record that it was not settled, and where it is referred'),
-        tells: claimants,
+        tells: sides,
         from: ['accepted', 'consulting', 'advised'],
         to: 'referred',
         facts: { reasons: documentRef, body: z.enum(['court', 'review-body', 'people-government', 'other']) },
@@ -104,7 +108,7 @@ export const dispute = proceeding(
         by: ['data-authority'],
         article: 'DZ-47',
         label: label('记录其他途径的结果', 'record the outcome elsewhere'),
-        tells: claimants,
+        tells: sides,
         from: ['referred'],
         to: 'ended',
         facts: { outcome: documentRef },
@@ -113,7 +117,7 @@ export const dispute = proceeding(
         by: claimants,
         article: 'DZ-47',
         label: label('撤回争议', 'withdraw the dispute'),
-        tells: ['data-authority'],
+        tells: ['data-authority', 'respondent'],
         from: ['filed', 'accepted', 'consulting', 'advised', 'referred'],
         to: 'ended',
         facts: { reason: documentRef },
@@ -130,8 +134,6 @@ export const dispute = proceeding(
         ? undefined
         : refuse('DZ-47', label('没有该数据资源或主体', 'no such dataset or organization'), '/dataset');
     },
-    advise: ({ actor }, { done }) =>
-      done.consult?.committee === actor.organization ? undefined : notFound('foreign', 'DZ-47'),
   },
 );
 export type Dispute = z.infer<typeof dispute.state>;

@@ -16,6 +16,7 @@ import { holds } from './hold.ts';
 import { type HoldCommand, heldEvent, holdsAfter, lift, place, type ReleaseCommand, releasedEvent } from './holding.ts';
 import { type MandateTerms, mandateGrounds, mandateTerms } from './mandate.ts';
 import { wrongRoles } from './member-roles.ts';
+import { officesHeld } from './office.ts';
 import { type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
 import { organizationStates } from './states.ts';
 import { type DocumentRef, documentRef, id, instant, jurisdiction, roles } from './values.ts';
@@ -177,6 +178,7 @@ export const organization: Machine<Organization, OrganizationCommand, Organizati
   transitions,
   evolve,
   parties: (state) => (state.status === 'none' ? {} : { administrator: state.organization }),
+  offices: (state) => (state.status === 'verified' ? officesHeld(state, Object.values(state.members)) : []),
   clocks: () => [],
   summary: (state) =>
     state.status === 'none'

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { OpenClock } from '../law/periods.ts';
 import type { LegalRole, Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
-import type { Envelope, Machine, Refusal, Rule } from './decision.ts';
+import type { Envelope, Hearer, Machine, Refusal, Rule } from './decision.ts';
 
 /*
  * What the definition of a proceeding looks like, and the types of commands, events and states that follow from it;
@@ -31,8 +31,13 @@ export interface Definition<St extends string, O extends Shape, P extends Steps<
   readonly states: Readonly<Record<St, Text>>;
   /** What it is about: said when it is opened, never changed. `jurisdiction` comes with it. */
   readonly opening: O;
-  /** Whose it is, by legal role: the opening fact that names an organization, or the step that this organization took. */
-  readonly parties: Readonly<Partial<Record<LegalRole, keyof O | keyof P>>>;
+  /**
+   * Whose it is, by legal role: the opening fact that names an organization, the step that this organization took, or
+   * the fact of a step that names it, as `step.fact`.
+   */
+  readonly parties: Readonly<Partial<Record<LegalRole, keyof O | keyof P | `${keyof P & string}.${string}`>>>;
+  /** Whom it names besides: the opening fact that names an organization. */
+  readonly hearers?: Readonly<Partial<Record<Hearer, keyof O>>>;
   /** The one whose lists show it, said in the same way. */
   readonly party?: keyof O | keyof P;
   readonly steps: P;

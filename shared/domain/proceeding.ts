@@ -19,7 +19,7 @@ export function proceeding<St extends string, O extends Shape, const P extends S
   definition: Definition<St, O, P>,
   guards: Guards<St, O, P> = {},
 ): Proceeding<St, O, P> {
-  const { aggregate, label, states, opening, parties, party, steps } = definition;
+  const { aggregate, label, states, opening, parties, hearers = {}, party, steps } = definition;
   const named: Steps<St> = steps;
   const ruled = guards as Readonly<Record<string, Guard | undefined>>;
   const links: Shape = { ...opening, jurisdiction };
@@ -35,6 +35,7 @@ export function proceeding<St extends string, O extends Shape, const P extends S
     transitions: mapped(named, (step, name) => rowOf(name, step, links, ruled[name])),
     evolve: (state, event) => evolved(state, event, named[event.type], links),
     parties: (state) => mapped(parties, (name) => organizationIn(state, name)),
+    hearers: (state) => mapped(hearers, (name) => [organizationIn(state, name)].filter((one) => one !== undefined)),
     clocks: (state) => state.clocks ?? [],
     summary: (state) => ({ jurisdiction: state.jurisdiction ?? '000000', party: organizationIn(state, party) }),
   };
@@ -132,7 +133,9 @@ function evolved(state: Loose, event: LooseEvent, step: Step | undefined, links:
 }
 
 function organizationIn(state: Loose, name: PropertyKey | undefined): string | undefined {
-  const link = name === undefined ? undefined : (state[String(name)] ?? state.done?.[String(name)]?.office);
+  const [step = '', fact = 'office'] = String(name).split('.');
+  const taken: Readonly<Record<string, unknown>> = { ...state.done?.[step] };
+  const link = name === undefined ? undefined : (state[step] ?? taken[fact]);
   return typeof link === 'string' ? link : undefined;
 }
 

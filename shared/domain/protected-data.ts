@@ -23,7 +23,7 @@ export const protectedData = proceeding({
   label: label('核心与重要数据目录条目', 'entry of core and important data'),
   states: { listed: label('已列入', 'listed'), removed: label('已移出', 'removed') },
   opening: { dataset: id, authority: id, source: id },
-  parties: { 'security-organ': 'authority', 'data-authority': 'authority' },
+  parties: { 'security-organ': 'authority', 'data-authority': 'authority', 'source-unit': 'source' },
   party: 'source',
   steps: {
     list: {

@@ -1,6 +1,6 @@
 import { openClock } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
-import { type Decision, type In, refuse, refuseAll, type Transitions } from './decision.ts';
+import { type Decision, type In, refuse, refuseAll, type Told, type Transitions } from './decision.ts';
 import { amend, approve, deregisterDissolved, refuseAmendment, revoke } from './registration-amendment.ts';
 import { escalateFiling, fallDue, importLegacy } from './registration-due.ts';
 import { missingFile, missingGrounds, tooLate } from './registration-file.ts';
@@ -22,6 +22,8 @@ import { expire } from './registration-term.ts';
 
 const registrants = [...registrantRoles.resource, ...registrantRoles.product];
 const agency = ['registration-agency'] as const satisfies LegalRole[];
+/** Each of the joint registrants learns of it, not the delegated one alone. */
+const registered = [...registrants, 'joint-registrant'] as const satisfies Told[];
 
 /** Every command of registration: four kinds of application, and revocation, which is another act. @see REG-9 … REG-20 */
 export const transitions: Transitions<Registration, RegistrationCommand, RegistrationEvent> = {
@@ -37,7 +39,8 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: ['system'],
     article: 'REG-9',
     label: { zh: '逾期未申请登记，升级督办', en: 'escalate a late filing' },
-    tells: registrants,
+    // Nobody is named as its agency yet: those who follow it up are told by office.
+    tells: [...registrants, ...agency, 'data-authority'],
     due: escalateFiling,
   },
   'import-legacy': {
@@ -54,7 +57,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     label: { zh: '申请首次登记', en: 'apply for registration' },
     starts: ['REG-10'],
     stops: ['REG-9(1)', 'REG-9(legacy)'],
-    tells: agency,
+    tells: [...agency, 'joint-registrant'],
     none: (command) => apply(command, false),
     due: answer,
     overdue: answer,
@@ -63,7 +66,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-10',
     label: { zh: '退回补正', en: 'return the application' },
-    tells: registrants,
+    tells: registered,
     stops: ['REG-10'],
     applied: giveBack,
   },
@@ -71,7 +74,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: registrants,
     article: 'REG-10',
     label: { zh: '补正后重新提交', en: 'submit again' },
-    tells: agency,
+    tells: [...agency, 'joint-registrant'],
     starts: ['REG-10'],
     returned: ({ at, actor, file }) =>
       refuseAll(tooLate(at, file)) ?? [
@@ -82,7 +85,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-10',
     label: { zh: '受理', en: 'accept the application' },
-    tells: registrants,
+    tells: registered,
     starts: ['REG-11', 'REG-9(4)'],
     stops: ['REG-10'],
     applied: ({ at }, state) =>
@@ -102,7 +105,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-10',
     label: { zh: '不予受理或审核不通过', en: 'refuse with reasons' },
-    tells: registrants,
+    tells: registered,
     stops: ['REG-10', 'REG-11', 'REG-9(4)', 'REG-15'],
     applied: refuseApplication,
     accepted: refuseApplication,
@@ -113,7 +116,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-11',
     label: { zh: '说明超期原因', en: 'explain the overrun' },
-    tells: registrants,
+    tells: registered,
     accepted: explainOverrun,
     'amendment-accepted': explainOverrun,
   },
@@ -121,7 +124,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: registrants,
     article: 'REG-9',
     label: { zh: '撤回申请', en: 'withdraw the application' },
-    tells: agency,
+    tells: [...agency, 'joint-registrant', 'objector'],
     // What a first supply made due is owed again.
     starts: ['REG-9(1)', 'REG-9(legacy)'],
     stops: ['REG-10', 'REG-11', 'REG-12'],
@@ -135,7 +138,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-11',
     label: { zh: '形式审核通过', en: 'pass the formal review' },
-    tells: registrants,
+    tells: registered,
     stops: ['REG-11'],
     accepted: ({ at, actor, explanation }, state) =>
       sameHand(actor, state.appliedBy) ??
@@ -147,7 +150,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-12',
     label: { zh: '公示', en: 'publish the notice' },
-    tells: registrants,
+    tells: registered,
     starts: ['REG-12'],
     // From publication, not from the review: a late publication must not shorten the public's time to object.
     reviewed: ({ at }) => [{ type: 'notice-published', at, clock: openClock('REG-12', at) }],
@@ -156,14 +159,14 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: ['right-holder', 'competent-department', 'data-authority'],
     article: 'REG-12',
     label: { zh: '提出异议', en: 'object' },
-    tells: [...registrants, ...agency],
+    tells: [...registered, ...agency],
     'in-notice': object,
   },
   'dismiss-objection': {
     by: agency,
     article: 'REG-12',
     label: { zh: '异议不成立', en: 'dismiss the objection' },
-    tells: registrants,
+    tells: [...registered, 'objector'],
     'in-notice': ({ at, objection, reasons }, state) =>
       noOpenObjection(state, objection) ?? [{ type: 'objection-dismissed', at, objection, reasons }],
   },
@@ -171,7 +174,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-12',
     label: { zh: '异议成立，终止登记', en: 'uphold the objection' },
-    tells: registrants,
+    tells: [...registered, 'objector'],
     stops: ['REG-12'],
     'in-notice': ({ at, objection, reasons }, state) =>
       noOpenObjection(state, objection) ?? [{ type: 'objection-upheld', at, objection, reasons }],
@@ -180,7 +183,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-13',
     label: { zh: '赋码', en: 'assign the code' },
-    tells: registrants,
+    tells: registered,
     starts: ['REG-15'],
     stops: ['REG-12'],
     'in-notice': assignCode,
@@ -189,7 +192,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-13',
     label: { zh: '登记国家查询码', en: 'enter the national query code' },
-    tells: registrants,
+    tells: registered,
     coded: ({ at, queryCode }, state) =>
       state.queryCode === undefined
         ? [{ type: 'query-code-issued', at, queryCode }]
@@ -199,7 +202,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: [...registrants, 'right-holder'],
     article: 'REG-9',
     label: { zh: '申请变更、更正、续期或注销', en: 'apply for change, correction, renewal or deregistration' },
-    tells: [...registrants, ...agency],
+    tells: [...registered, ...agency],
     starts: ['REG-10'],
     coded: amend,
   },
@@ -207,7 +210,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-9',
     label: { zh: '办结变更、更正、续期或注销', en: 'carry out the amendment' },
-    tells: registrants,
+    tells: registered,
     stops: ['REG-11', 'REG-9(4)', 'REG-15'],
     'amendment-accepted': approve,
   },
@@ -215,7 +218,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-15',
     label: { zh: '逾期未续或主体终止，注销登记', en: 'deregister after expiry, or a registrant that is no more' },
-    tells: registrants,
+    tells: registered,
     stops: ['REG-15', 'REG-10', 'REG-11', 'REG-9(4)'],
     coded: deregisterDissolved,
     amending: deregisterDissolved,
@@ -226,7 +229,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: agency,
     article: 'REG-20',
     label: { zh: '撤销登记', en: 'revoke the registration' },
-    tells: registrants,
+    tells: registered,
     stops: ['REG-15', 'REG-10', 'REG-11', 'REG-9(4)'],
     coded: revoke,
     amending: revoke,
@@ -237,7 +240,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     by: ['system'],
     article: 'REG-15',
     label: { zh: '有效期届满', en: 'let it expire' },
-    tells: [...registrants, ...agency],
+    tells: [...registered, ...agency],
     // With the registration ends whatever was asked of it.
     stops: ['REG-15', 'REG-10', 'REG-11', 'REG-9(4)'],
     coded: expire,

@@ -36,6 +36,7 @@ export const registration: Machine<Registration, RegistrationCommand, Registrati
   evolve,
   regulatory: registrationFact,
   parties,
+  hearers: (state) => ('registrants' in state ? { 'joint-registrant': state.registrants.slice(1) } : {}),
   clocks: (state) => {
     if (state.status === 'expired' || state.status === 'deregistered' || state.status === 'revoked') return [];
     if (!('clock' in state)) return [];

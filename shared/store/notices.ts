@@ -1,5 +1,5 @@
 import { sameClock } from '../domain/clock-change.ts';
-import type { Envelope, Machine, Rule } from '../domain/decision.ts';
+import { type Envelope, type Machine, type Told as Role, type Rule, toldBy } from '../domain/decision.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { RegulatoryFact } from '../domain/regulatory.ts';
 import { nextReminder } from '../domain/reminding.ts';
@@ -95,7 +95,31 @@ interface Told<S> {
   readonly event: string;
   readonly envelope: Envelope;
   /** The row that was carried out; absent when events are recorded without one. */
-  readonly row?: { readonly command: string; readonly rule: Rule };
+  readonly row?: Row;
+}
+
+/** `named`: by role, whom the stream itself does not name: its offices, and whom only the route knows. */
+export interface Row {
+  readonly command: string;
+  readonly rule: Rule;
+  readonly named: Named;
+}
+export type Named = Readonly<Partial<Record<Role, readonly string[]>>>;
+
+/** Whom a row tells, role by role: the stream's own party, else whom it names, else whom it was given. */
+export function audience<S extends { status: string }>(
+  machine: Pick<Machine<S, never, never>, 'parties' | 'hearers'>,
+  { before, after }: { readonly before: S; readonly after: S },
+  { rule, named }: Pick<Row, 'rule' | 'named'>,
+): ReadonlyMap<Role, readonly string[]> {
+  const parties: Partial<Record<Role, string>> = machine.parties(after);
+  const hearers: Named = machine.hearers?.(after) ?? {};
+  return new Map(
+    toldBy(rule, before.status).map((role) => {
+      const party = parties[role];
+      return [role, party === undefined ? (hearers[role] ?? named[role] ?? []) : [party]];
+    }),
+  );
 }
 
 /**
@@ -104,7 +128,7 @@ interface Told<S> {
  */
 export function toldItems<S extends { status: string }>(
   context: Context,
-  machine: Pick<Machine<S, never, never>, 'aggregate' | 'label' | 'clocks' | 'parties' | 'summary'>,
+  machine: Pick<Machine<S, never, never>, 'aggregate' | 'label' | 'clocks' | 'parties' | 'hearers' | 'summary'>,
   { before, after, stream, event, envelope, row }: Told<S>,
 ): readonly Key[] {
   const { at, actor } = envelope;
@@ -112,7 +136,7 @@ export function toldItems<S extends { status: string }>(
   const begun = machine.clocks(after).filter((clock) => !standing.some((old) => sameClock(old, clock)));
   const parties = machine.parties(after);
   const name = { kind: machine.aggregate, id: stream };
-  const told = (row?.rule.tells ?? []).map((role) => parties[role]).filter((one) => one !== undefined);
+  const told = row ? [...audience(machine, { before, after }, row).values()].flat() : [];
   const keeping = new Map<string, OpenClock[]>(
     told.filter((one) => one !== actor.organization).map((organization) => [organization, []]),
   );

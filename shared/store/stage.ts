@@ -65,6 +65,23 @@ export function stageEvent<
   };
 }
 
+/** The head after all staged events; only where it still stands as it was read. */
+export function headWrite(
+  { table: TableName }: Context,
+  { before, head }: { readonly before: number; readonly head: object },
+): TransactWriteItem {
+  const Item = encode(head);
+  if (before === 0) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: 'version = :before',
+      ExpressionAttributeValues: { ':before': { N: String(before) } },
+    },
+  };
+}
+
 const putNew = ({ table }: Context, item: object): TransactWriteItem => ({
   Put: { TableName: table, Item: encode(item), ConditionExpression: 'attribute_not_exists(pk)' },
 });

@@ -1,7 +1,16 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { type ClocksRecomputed, clockBreach, isRecomputed } from '../domain/clock-change.ts';
-import { type Envelope, isRefusal, judge, type Machine, type Refusal, type Rule, refuse } from '../domain/decision.ts';
+import {
+  type Envelope,
+  fold,
+  isRefusal,
+  judge,
+  type Machine,
+  type Refusal,
+  type Rule,
+  refuse,
+} from '../domain/decision.ts';
 import type { Gate } from '../domain/gate.ts';
 import type { RegulatoryFact } from '../domain/regulatory.ts';
 import type { Instant } from '../law/time.ts';
@@ -9,9 +18,10 @@ import { type GateChange, gateWrite, readGate, tightens } from './gates.ts';
 import { decode, headItem } from './items.ts';
 import { claimKey, headKey, type StreamName, streamText } from './keys.ts';
 import { encode } from './marshal.ts';
-import { type Message, messageItem, regulatoryItem, toldItems } from './notices.ts';
+import { type Message, messageItem, type Named, type Row, regulatoryItem, toldItems } from './notices.ts';
+import { officesTold, officeWrites } from './offices.ts';
 import { type QueueName, queueItem } from './queues.ts';
-import { stageEvent, type WrittenEvent } from './stage.ts';
+import { headWrite, stageEvent, type WrittenEvent } from './stage.ts';
 import type { Context } from './store.ts';
 
 /** A stream as read: version 0 is one that does not exist yet. */
@@ -52,6 +62,8 @@ export class Unit {
   readonly #claims: Stake[] = [];
   /** Notices and reminders by their keys: what two steps of one command say alike is said once. */
   readonly #told = new Map<string, object>();
+  /** Offices given and taken, by their keys: of two steps the later counts. */
+  readonly #offices = new Map<string, TransactWriteItem>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -65,12 +77,13 @@ export class Unit {
     return loadHead(this.#context, machine, id);
   }
 
-  /** Loads (unless given), checks the caller's version, judges the command and stages its events. */
+  /** Loads (unless given), checks the caller's version, judges the command and stages its events. `named`: whom it tells besides. */
   async decide<S extends Status, C extends Envelope & { type: string }, E extends Event>(
     machine: Machine<S, C, E>,
     target: string | Loaded<S>,
     command: C,
     ifMatch?: number,
+    named: Named = {},
   ): Promise<Loaded<S> | Refusal> {
     const loaded = typeof target === 'string' ? await this.load(machine, target) : target;
     const decision = judge(machine, command, loaded.state);
@@ -78,7 +91,12 @@ export class Unit {
     const stale = staleFor(loaded, ifMatch);
     if (stale) return stale;
     const rule: Rule = machine.transitions[command.type as C['type']];
-    const after = this.#record(machine, loaded, decision, command, { command: command.type, rule });
+    const offices = await officesTold(this.#context, machine, rule, {
+      before: loaded.state,
+      after: fold(machine, decision, loaded.state),
+    });
+    const row = { command: command.type, rule, named: { ...offices, ...named } };
+    const after = this.#record(machine, loaded, decision, command, row);
     const breach = clockBreach(rule, machine.clocks(loaded.state), machine.clocks(after.state));
     if (breach) throw new Error(`${machine.aggregate} ${command.type}: ${breach}`);
     return after;
@@ -180,7 +198,7 @@ export class Unit {
   /** Everything staged, heads first. Empty when the command changed nothing. */
   stakes(): Stake[] {
     const streams = [...this.#streams.values()].flatMap((staged) => [
-      { item: this.#headWrite(staged) },
+      { item: headWrite(this.#context, staged) },
       ...staged.writes.map((item) => ({ item })),
     ]);
     const gates = [...this.#gates.values()].map(({ stream, changes, seen }) => ({
@@ -190,7 +208,8 @@ export class Unit {
       streams.length + this.#claims.length + [...this.#gates.values()].flatMap((one) => one.changes).length;
     const { table: TableName } = this.#context;
     const told = [...this.#told.values()].map((item) => ({ item: { Put: { TableName, Item: encode(item) } } }));
-    return changes === 0 ? [] : [...streams, ...gates, ...this.#claims, ...told];
+    const offices = [...this.#offices.values()].map((item) => ({ item }));
+    return changes === 0 ? [] : [...streams, ...gates, ...this.#claims, ...offices, ...told];
   }
 
   /** Where the staged events will stand, to find out after a time-out whether they do. */
@@ -211,7 +230,7 @@ export class Unit {
     loaded: Loaded<S>,
     events: readonly (E | ClocksRecomputed)[],
     { at, actor }: Envelope,
-    row?: { readonly command: string; readonly rule: Rule },
+    row?: Row,
   ): Loaded<S> {
     const envelope = { at, actor };
     let after = loaded;
@@ -246,21 +265,9 @@ export class Unit {
     staged.events.push(made.written);
     staged.head = made.head;
     this.#streams.set(text, staged);
+    const [had, has] = [loaded.state, made.after.state].map((state) => machine.offices?.(state) ?? []);
+    for (const [key, item] of officeWrites(this.#context, had ?? [], has ?? [])) this.#offices.set(key, item);
     return made.after;
-  }
-
-  #headWrite(staged: Staged): TransactWriteItem {
-    const TableName = this.#context.table;
-    const Item = encode(staged.head);
-    if (staged.before === 0) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-    return {
-      Put: {
-        TableName,
-        Item,
-        ConditionExpression: 'version = :before',
-        ExpressionAttributeValues: { ':before': { N: String(staged.before) } },
-      },
-    };
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { agreementWalk } from './walks/agreement.ts';
 import { caseWalk } from './walks/case.ts';
 import { channelWalk } from './walks/channel.ts';
@@ -11,55 +11,55 @@ import { qualificationWalk } from './walks/qualification.ts';
 import { registrationWalk } from './walks/registration.ts';
 import { servedHourWalk } from './walks/served-hour.ts';
 import { subscriptionWalk } from './walks/subscription.ts';
-import { statusesOf, walked } from './walks/walk.ts';
+import { walkedWhole } from './walks/walk.ts';
 import { yearlyWalks } from './walks/yearly.ts';
 
 /*
  * Random commands by random people: nothing throws, every event and state is well formed, nothing is accepted outside
  * the table or its roles, and the fold of all events is the running state. Every status is reached, so that these
- * claims are about all of them.
+ * claims are about all of them; and whoever a row tells, and every clock that it starts, is really there.
  */
 describe('whatever is tried', () => {
   test('organization', () => {
-    expect(walked(organizationWalk, 200)).toEqual(new Set(statusesOf(organizationWalk.machine)));
+    walkedWhole(organizationWalk, 200);
   });
   test('dataset', () => {
-    expect(walked(datasetWalk, 200)).toEqual(new Set(statusesOf(datasetWalk.machine)));
+    walkedWhole(datasetWalk, 200);
   });
   test('plan', () => {
-    expect(walked(planWalk, 200)).toEqual(new Set(statusesOf(planWalk.machine)));
+    walkedWhole(planWalk, 200);
   });
   test('qualification', () => {
-    expect(walked(qualificationWalk, 200)).toEqual(new Set(statusesOf(qualificationWalk.machine)));
+    walkedWhole(qualificationWalk, 200);
   });
   test('agreement', () => {
-    expect(walked(agreementWalk, 300)).toEqual(new Set(statusesOf(agreementWalk.machine)));
+    walkedWhole(agreementWalk, 300);
   });
   test('product', () => {
-    expect(walked(productWalk, 300)).toEqual(new Set(statusesOf(productWalk.machine)));
+    walkedWhole(productWalk, 300);
   });
   test('pricing', () => {
-    expect(walked(pricingWalk, 200)).toEqual(new Set(statusesOf(pricingWalk.machine)));
+    walkedWhole(pricingWalk, 200);
   });
   test.each(yearlyWalks)('$machine.aggregate', (walk) => {
-    expect(walked(walk, 60)).toEqual(new Set(statusesOf(walk.machine)));
+    walkedWhole(walk, 60);
   });
   test('channel', () => {
-    expect(walked(channelWalk, 200)).toEqual(new Set(statusesOf(channelWalk.machine)));
+    walkedWhole(channelWalk, 200);
   });
   test('deposit', () => {
-    expect(walked(depositWalk, 20)).toEqual(new Set(statusesOf(depositWalk.machine)));
+    walkedWhole(depositWalk, 20);
   });
   test('registration', () => {
-    expect(walked(registrationWalk, 250)).toEqual(new Set(statusesOf(registrationWalk.machine)));
+    walkedWhole(registrationWalk, 250);
   });
   test('served hours', () => {
-    expect(walked(servedHourWalk, 100)).toEqual(new Set(statusesOf(servedHourWalk.machine)));
+    walkedWhole(servedHourWalk, 100);
   });
   test('subscription', () => {
-    expect(walked(subscriptionWalk, 100)).toEqual(new Set(statusesOf(subscriptionWalk.machine)));
+    walkedWhole(subscriptionWalk, 100);
   });
   test('case', () => {
-    expect(walked(caseWalk, 400)).toEqual(new Set(statusesOf(caseWalk.machine)));
+    walkedWhole(caseWalk, 400);
   });
 });

@@ -3,8 +3,12 @@ import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { routes } from '../../functions/notification/routes.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { channel } from '../../shared/domain/channel.ts';
+import { marketReport } from '../../shared/domain/market-report.ts';
+import { type OrganizationEvent, organization } from '../../shared/domain/organization.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { openClock } from '../../shared/law/periods.ts';
+import type { LegalRole } from '../../shared/law/roles.ts';
+import { listInbox } from '../../shared/store/inbox.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { enforcing } from '../domain/enforcing.ts';
 import { actor, after as shift } from '../domain/given.ts';
@@ -79,6 +83,38 @@ describe('what an organization is told', () => {
   it('others learn nothing, and nobody reads without a session', async () => {
     expect((await by('bob').get('/inbox', json)).body).toMatchObject({ items: [], unread: 0 });
     expect((await anyone.get('/inbox')).status).toBe(401);
+  });
+});
+
+describe('an office of the place', () => {
+  const told = async (organization: string) => {
+    const { items } = await listInbox(service.store, { organization, person: 'nobody' }, { limit: 100 });
+    return items.map(({ notice }) => notice).filter(({ of }) => of.zh === '市场秩序举报').length;
+  };
+  const member = (roles: LegalRole[]): OrganizationEvent => {
+    const name = { document: 'name', commitment: 'a'.repeat(64) };
+    return { type: 'member-changed', at: began, by: 'admin', person: 'engineer', roles, name, keys: [] };
+  };
+  const report = (jurisdiction: string) =>
+    transact(service.store, async (unit) => {
+      const statement = { document: 'statement', commitment: 'b'.repeat(64) };
+      const said = { type: 'report', at: began, actor: actor('ann', 'alpha', 'operator'), jurisdiction } as const;
+      await unit.decide(marketReport, service.store.newId(), { ...said, matter: 'fraud', statement, evidence: [] });
+      return { status: 201, body: '', headers: {} };
+    });
+
+  it('is told where the stream names nobody: of its own level, else of the city, and only while somebody acts in it', async () => {
+    await report('511700');
+    // A county without a data authority of its own is the city's (DZ-5).
+    await report('511702');
+    expect([await told('authority'), await told('grantor'), await told('agency')]).toEqual([2, 0, 0]);
+    // Beta's people come to act as a data authority: told beside the other, and no more once nobody does.
+    await recorded(service, organization, 'agency', [member(['data-authority'])]);
+    await report('511700');
+    await recorded(service, organization, 'agency', [member(['operating-agency'])]);
+    await report('511700');
+    expect([await told('authority'), await told('agency')]).toEqual([4, 1]);
+    expect(await told('alpha')).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { registration } from '../../shared/domain/registration.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { endOfDay } from '../../shared/law/time.ts';
 import { dueResource } from '../../shared/store/first-supply.ts';
+import { listInbox } from '../../shared/store/inbox.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import { hashOf, after as shift } from '../domain/given.ts';
 import { done } from './agreement-world.ts';
@@ -11,6 +12,13 @@ import { application, file, grounds, registryWorld, resource, text } from './reg
 
 const { service, by, filed } = await registryWorld();
 const { store } = service;
+
+/** The steps of this registration that an organization was told, newest first. */
+const inboxOf = async (organization: string, path: string) => {
+  const { items } = await listInbox(store, { organization, person: 'nobody' }, { limit: 50 });
+  const own = items.map(({ notice }) => notice).filter(({ stream }) => path.endsWith(stream.id));
+  return own.map(({ step }) => step?.command);
+};
 
 describe('two agents at once', () => {
   it('one accepts or refuses, the other is told why, and the stream has one decision', async () => {
@@ -70,6 +78,10 @@ describe('two agents at once', () => {
     const { body, text: told } = await by('ann').get(path);
     expect(body.registration).toMatchObject({ status: 'ended', reason: 'objection-upheld' });
     expect(told).not.toMatch(/唐某|宋某|clerk|inspector/);
+    // Whoever objected is told what became of it; the registrant's notice names nobody.
+    expect(await inboxOf('authority', path)).toEqual(['dismiss-objection']);
+    expect(await inboxOf('source', path)).toEqual(['uphold-objection']);
+    expect(await inboxOf('alpha', path)).toContain('uphold-objection');
   });
 });
 
@@ -83,6 +95,8 @@ describe('joint registrants (REG-3)', () => {
     await done(by('ann').post(`${path}/resubmission`, { file: { delegations } }));
     expect((await by('registrar').post(`${path}/accept`)).body.registration.status).toBe('accepted');
     expect((await by('bob').get(path)).body.registration.registrants).toEqual(['alpha', 'beta']);
+    // Not the delegated one alone learns of each step, its own filing included.
+    expect(await inboxOf('beta', path)).toEqual(['accept', 'resubmit', 'return', 'apply']);
   });
 });
 

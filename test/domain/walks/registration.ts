@@ -9,6 +9,11 @@ const unit = actor('he', 'bureau', 'source-unit');
 const request = documentOf('request');
 const objections = ['objection-1', 'objection-2'] as const;
 
+const joint = {
+  registrants: ['rongshu', 'partner'].map((organization) => ({ organization, legalPerson: true })),
+  file: { ...fullFile, delegations: [{ organization: 'partner', document: documentOf('delegation') }] },
+};
+
 const book: Book<RegistrationCommand> = {
   'report-first-supply': fc.constantFrom(say['report-first-supply'], (at) =>
     say['report-first-supply'](at, { holder: 'bureau', operatingSince: at }),
@@ -19,6 +24,8 @@ const book: Book<RegistrationCommand> = {
     (at) => say.apply(at),
     (at) => say.apply(at),
     (at) => say.apply(at, { file: { subject: fullFile.subject } }),
+    // What answers a legacy operation, by two who apply jointly.
+    (at) => say.apply(at, { channel: undefined, ...joint }),
     (at) => say.apply(at, { registrants: [{ organization: 'rongshu', legalPerson: false }] }),
     (at) =>
       say.apply(at, {
@@ -86,7 +93,7 @@ const book: Book<RegistrationCommand> = {
 
 export const registrationWalk: Walk<Registration, RegistrationCommand, RegistrationEvent> = {
   machine: registration,
-  rare: ['import-legacy', 'deregister', 'withdraw', 'refuse', 'uphold-objection', 'revoke'],
+  rare: ['deregister', 'withdraw', 'refuse', 'uphold-objection', 'revoke'],
   book,
   cast: [
     applicant,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { clocked } from '../../../shared/clocked.ts';
-import { clockBreach } from '../../../shared/domain/clock-change.ts';
+import { clockBreach, sameClock } from '../../../shared/domain/clock-change.ts';
 import {
   type Actor,
   type Envelope,
@@ -12,6 +12,7 @@ import {
   type Machine,
   type Rule,
 } from '../../../shared/domain/decision.ts';
+import { isOfficeRole } from '../../../shared/domain/office.ts';
 import { isArticleId } from '../../../shared/law/articles/titles.ts';
 import { type Instant, instant, millis } from '../../../shared/law/time.ts';
 
@@ -61,10 +62,40 @@ export function walked<S extends { readonly status: string }, C extends Typed & 
   return new Set(stories(walk, numRuns).keys());
 }
 
+/** What a walk saw besides its statuses: who was a party or named, and which clocks each command opened. */
+interface Seen {
+  readonly named: Set<string>;
+  readonly begun: Set<string>;
+}
+
+/**
+ * Walks as `walked` does, and finds nothing in the table that is only said: every status is reached, whoever a row tells
+ * is a party of the machine or named by it, or else told by office or by the route, and every clock that a row starts
+ * really opens in the state.
+ */
+export function walkedWhole<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
+  walk: Walk<S, C, E>,
+  numRuns: number,
+): void {
+  const seen = { named: new Set<string>(), begun: new Set<string>() };
+  expect([...stories(walk, numRuns, seen).keys()].toSorted()).toEqual(statusesOf(walk.machine).toSorted());
+  const rows: [string, Rule][] = Object.entries(walk.machine.transitions);
+  const known = (role: string) => seen.named.has(role) || isOfficeRole(role) || role === 'objector';
+  const told = rows.flatMap(([command, { tells = [] }]) =>
+    Object.values(tells)
+      .flat()
+      .map((role) => [command, role] as const),
+  );
+  expect(told.filter(([, role]) => !known(role))).toEqual([]);
+  const said = rows.flatMap(([command, { starts = [] }]) => starts.map((period) => `${command} ${period}`));
+  expect(said.filter((one) => !seen.begun.has(one))).toEqual([]);
+}
+
 /** The same walks: for every status that was reached, the first history that ended in it. */
 export function stories<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
   walk: Walk<S, C, E>,
   numRuns: number,
+  seen?: Seen,
 ): Map<string, readonly E[]> {
   const reached = new Map<string, readonly E[]>([[walk.machine.initial.status, []]]);
   const anyWait = fc.constantFrom(...(walk.waits ?? ordinaryWaits));
@@ -75,15 +106,33 @@ export function stories<S extends { readonly status: string }, C extends Typed &
     const events: E[] = [];
     for (let step = 0; step < STEPS; step++) {
       at = instant(millis(at) + choose(anyWait));
-      const accepted = stepOf(walk, commandAt(walk, state, at, choose), state);
+      const command = commandAt(walk, state, at, choose);
+      const accepted = stepOf(walk, command, state);
       events.push(...accepted);
+      const before = state;
       state = fold(walk.machine, accepted, state);
+      if (seen) look(walk, seen, command.type, before, state);
       if (!reached.has(state.status)) reached.set(state.status, [...events]);
     }
     expect(fold(walk.machine, events)).toEqual(state);
   });
   fc.assert(once, { seed: 20_250_301, numRuns });
   return reached;
+}
+
+function look<S extends { readonly status: string }, C extends Typed & Envelope, E extends Typed>(
+  { machine }: Walk<S, C, E>,
+  { named, begun }: Seen,
+  command: string,
+  before: S,
+  after: S,
+): void {
+  for (const [role, organization] of Object.entries(machine.parties(after))) if (organization) named.add(role);
+  for (const [role, list] of Object.entries(machine.hearers?.(after) ?? {})) if (list.length > 0) named.add(role);
+  const standing = machine.clocks(before);
+  for (const clock of machine.clocks(after)) {
+    if (!standing.some((old) => sameClock(old, clock))) begun.add(`${command} ${clock.period}`);
+  }
 }
 
 type Choose = <T>(from: fc.Arbitrary<T>) => T;
