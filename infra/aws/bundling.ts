@@ -16,6 +16,7 @@ export const bundling = {
 export const aliases: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': './infra/aws/lambda-credentials.ts',
   '@smithy/core/event-streams': './infra/aws/no-event-streams.ts',
+  'mnemonist/lru-cache': './infra/aws/endpoint-cache.ts',
 };
 
 /** Largest minified bundle in bytes: the gate answers every data request, so it is kept smaller than the others. */
