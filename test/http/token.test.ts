@@ -1,48 +1,18 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { calculateJwkThumbprint, decodeJwt, exportJWK, type JWTPayload, SignJWT } from 'jose';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { routes } from '../../functions/identity/routes.ts';
-import { isRefusal } from '../../shared/domain/decision.ts';
-import type { Gate } from '../../shared/domain/gate.ts';
+import { type KeyObject, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, decodeJwt, type JWTPayload, SignJWT } from 'jose';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { tokenVerifier } from '../../shared/http/token.ts';
 import { FAILURE_WINDOW_MS, MAX_FAILURES } from '../../shared/store/failures.ts';
-import { givenJwk, MAX_LIVE_KEYS, putKey, revokeKey } from '../../shared/store/machine-keys.ts';
+import { revokeKey } from '../../shared/store/machine-keys.ts';
 import { findTokenKey } from '../../shared/store/token-keys.ts';
 import { transact } from '../../shared/store/transact.ts';
-import { freshTable } from '../dynamodb.ts';
-import { type Answered, ORIGIN, open, settleCity } from './harness.ts';
-import { identityService } from './identity-given.ts';
+import { type Answered, ORIGIN } from './harness.ts';
+import { type Machine, tokenWorld } from './token-world.ts';
 
-const { client, table } = await freshTable();
-const service = identityService(client, table);
-const { store } = service;
-const { anyone, as } = open(routes, service);
+const { service, store, anyone, machine, channelOf, alpha, beta } = await tokenWorld();
 
-interface Machine {
-  readonly organization: string;
-  readonly thumbprint: string;
-  readonly privateKey: KeyObject;
-  readonly alg: 'EdDSA' | 'ES256';
-}
-
-const pairOf = (alg: Machine['alg']) =>
-  alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-
-async function machine(organization: string, alg: Machine['alg'] = 'EdDSA', channel?: string): Promise<Machine> {
-  const { publicKey, privateKey } = pairOf(alg);
-  const jwk = givenJwk.parse(await exportJWK(publicKey));
-  const put = await putKey(store, { organization, jwk, by: 'ann', channel });
-  if (isRefusal(put)) throw new Error(JSON.stringify(put));
-  return { organization, thumbprint: put.thumbprint, privateKey, alg };
-}
-
-async function channelOf(organization: string, id: string, more: Partial<Gate> = {}): Promise<void> {
-  const links = { organization, dataset: 'd1', basis: { kind: 'agreement' as const, id: 'a1' } };
-  await transact(store, async (unit) => {
-    unit.gate({ aggregate: 'channel', id }, { do: 'open', value: { holds: {}, links, ...more } });
-    return { status: 200, body: '', headers: {} };
-  });
-}
+// Failures of the test before are forgotten with their window, so that each begins with a key that is not locked.
+beforeEach(() => service.passReal(2 * FAILURE_WINDOW_MS));
 
 const seconds = () => Math.floor(service.clock.real() / 1000);
 
@@ -72,22 +42,6 @@ function ask(client_assertion: string, more: Record<string, string> = {}): Promi
 
 const send = (body: URLSearchParams): Promise<Answered> =>
   anyone.send('POST', '/token', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
-
-let alpha: Machine;
-let beta: Machine;
-
-beforeAll(async () => {
-  await settleCity(service, ['alpha', 'beta']);
-  await channelOf('alpha', 'c-alpha');
-  await channelOf('beta', 'c-beta');
-  beta = await machine('beta');
-});
-beforeEach(async () => {
-  // Failures of the test before are forgotten with their window; so each begins with a key of its own, and none locked.
-  service.passReal(2 * FAILURE_WINDOW_MS);
-  alpha = await machine('alpha');
-});
-afterEach(() => revokeKey(store, { organization: 'alpha', thumbprint: alpha.thumbprint, by: 'ann' }));
 
 describe('POST /token', () => {
   it.each(['EdDSA', 'ES256'] as const)(
@@ -174,9 +128,10 @@ describe('POST /token', () => {
   });
 
   it('401: a revoked key, from the moment of its revocation', async () => {
-    expect((await ask(await assertion(alpha))).status).toBe(200);
-    await revokeKey(store, { organization: 'alpha', thumbprint: alpha.thumbprint, by: 'ann' });
-    expect((await ask(await assertion(alpha))).status).toBe(401);
+    const lost = await machine('alpha');
+    expect((await ask(await assertion(lost))).status).toBe(200);
+    await revokeKey(store, { organization: 'alpha', thumbprint: lost.thumbprint, by: 'ann' });
+    expect((await ask(await assertion(lost))).status).toBe(401);
   });
 
   it('400: a channel of another organization is told exactly like one that does not exist', async () => {
@@ -319,71 +274,6 @@ describe('an access token', () => {
     const long = { ...decodeJwt(given), exp: seconds() + 3_600 };
     expect((await verify(await service.tokens.sign('at+jwt', long))).ok).toBe(false);
     expect((await verify('x'.repeat(10_000))).ok).toBe(false);
-  });
-});
-
-describe('machine keys', () => {
-  const jwkOf = (alg: Machine['alg'] = 'EdDSA') => exportJWK(pairOf(alg).publicKey);
-
-  it('201: its thumbprint is that of RFC 7638; the same key again changes nothing', async () => {
-    const ann = await as('ann');
-    const jwk = await jwkOf('ES256');
-    const first = await ann.post('/organizations/alpha/keys', {
-      jwk: { ...jwk, kid: 'mine', alg: 'ES256', use: 'sig' },
-    });
-    expect(first.status).toBe(201);
-    expect(first.body.thumbprint).toBe(await calculateJwkThumbprint(jwk));
-    expect((await ann.post('/organizations/alpha/keys', { jwk })).body.thumbprint).toBe(first.body.thumbprint);
-    const listed = (await ann.get('/organizations/alpha/keys')).body.items;
-    expect(listed.filter((one: Machine) => one.thumbprint === first.body.thumbprint)).toHaveLength(1);
-  });
-
-  it('422: a private key, a key off the curve, and a key that somebody has', async () => {
-    const ann = await as('ann');
-    const { privateKey } = pairOf('EdDSA');
-    expect((await ann.post('/organizations/alpha/keys', { jwk: await exportJWK(privateKey) })).status).toBe(422);
-    const off = { ...(await jwkOf('ES256')), x: 'A'.repeat(43) };
-    expect((await ann.post('/organizations/alpha/keys', { jwk: off })).problem.article).toBe('POLICY-9');
-    const jwk = await jwkOf();
-    await (await as('bob')).post('/organizations/beta/keys', { jwk });
-    expect((await ann.post('/organizations/alpha/keys', { jwk })).status).toBe(422);
-  });
-
-  it('404: another organization’s keys, and a channel of another organization', async () => {
-    const ann = await as('ann');
-    const jwk = await jwkOf();
-    expect((await ann.get('/organizations/beta/keys')).status).toBe(404);
-    expect((await ann.post('/organizations/beta/keys', { jwk })).status).toBe(404);
-    expect((await ann.post('/organizations/alpha/keys', { jwk, channel: 'c-beta' })).status).toBe(404);
-    const gone = await ann.send('DELETE', `/organizations/alpha/keys/${beta.thumbprint}`, {});
-    expect(gone.status).toBe(404);
-  });
-
-  it('200, then 404: revoked once and for all; it never comes back', async () => {
-    const ann = await as('ann');
-    const jwk = await jwkOf();
-    const { thumbprint } = (await ann.post('/organizations/alpha/keys', { jwk })).body;
-    expect((await ann.send('DELETE', `/organizations/alpha/keys/${thumbprint}`, {})).status).toBe(200);
-    expect((await ann.send('DELETE', `/organizations/alpha/keys/${thumbprint}`, {})).status).toBe(404);
-    expect((await ann.post('/organizations/alpha/keys', { jwk })).status).toBe(422);
-  });
-
-  it('422: one more than fits', async () => {
-    const most = await Promise.all(Array.from({ length: MAX_LIVE_KEYS }, () => jwkOf()));
-    const put = (jwk: object) => putKey(store, { organization: 'full', jwk: givenJwk.parse(jwk), by: 'ann' });
-    for (const jwk of most) expect(isRefusal(await put(jwk))).toBe(false);
-    expect(isRefusal(await put(await jwkOf()))).toBe(true);
-  });
-
-  it('422: a fifth key for one channel; a revoked one makes room', async () => {
-    await channelOf('alpha', 'c-four');
-    const ann = await as('ann');
-    const add = async () => ann.post('/organizations/alpha/keys', { jwk: await jwkOf(), channel: 'c-four' });
-    const four = [await add(), await add(), await add(), await add()];
-    expect(four.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
-    expect((await add()).status).toBe(422);
-    await ann.send('DELETE', `/organizations/alpha/keys/${four[0]?.body.thumbprint}`, {});
-    expect((await add()).status).toBe(201);
   });
 });
 
