@@ -1,5 +1,5 @@
 import type { Agreement, Terms } from '../../shared/domain/agreement-schema.ts';
-import { validity } from '../../shared/domain/agreement-term.ts';
+import { allowances, validity } from '../../shared/domain/agreement-term.ts';
 import { within } from '../../shared/domain/scope.ts';
 import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';
@@ -13,11 +13,12 @@ const gateOf = ({ aggregate, id }: Loaded<Agreement>) => ({ aggregate, id });
 export function openGate(unit: Unit, after: Loaded<Agreement>): undefined {
   if (after.state.status !== 'in-effect') throw new Error('took effect, and yet not');
   const { terms } = after.state;
-  unit.gate(gateOf(after), { do: 'open', value: { ...validity(terms), scope: terms.scope, holds: {} } });
+  const value = { ...validity(terms), ...allowances(terms), scope: terms.scope, holds: {} };
+  unit.gate(gateOf(after), { do: 'open', value });
 }
 
 /**
- * An amendment that both signed writes scope and last moment into the gate. Only one that allows no less than before
+ * An amendment that both signed writes scope, last moment and allowances into the gate. Only one that allows no less than before
  * counts as loosening; narrower or mixed counts as tightening. A mixed one may be one step because it is one item:
  * whoever reads the gate, even in a torn batch, sees all of the old version or all of the new one.
  */
@@ -31,8 +32,11 @@ export async function amendGate(
   const [then, now] = [before.state.terms, after.state.terms];
   if (then.version === now.version) return;
   const { until } = validity(now);
-  const wider = until >= validity(then).until && (await allowsAll(store, then, now));
-  unit.gate(gateOf(after), { do: wider ? 'loosen' : 'tighten', set: { until, scope: now.scope } });
+  const [had, has] = [allowances(then), allowances(now)];
+  const kept = (!had.excepts || has.excepts) && (had.declared ?? []).every((one) => has.declared?.includes(one));
+  const wider = kept && until >= validity(then).until && (await allowsAll(store, then, now));
+  const set = { until, scope: now.scope, excepts: has.excepts, declared: has.declared };
+  unit.gate(gateOf(after), { do: wider ? 'loosen' : 'tighten', set });
 }
 
 /** Ends for good: the next request on any channel below is refused under this article. */

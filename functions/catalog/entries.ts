@@ -1,5 +1,5 @@
 import { dataset } from '../../shared/domain/dataset.ts';
-import { levelOf, marksOf } from '../../shared/domain/dataset-marks.ts';
+import { levelOf, marksOf, marksTighten } from '../../shared/domain/dataset-marks.ts';
 import type { Dataset, DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import { isRefusal, judge, type Refusal, refuse } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
@@ -129,7 +129,7 @@ export const watches = ({ roles }: Caller): boolean => watchers.some((role) => r
 
 const insideView = ({ id, version, state }: Loaded<Dataset>) => ({ id, version, dataset: state });
 
-/** Publishing opens the gate with all fields of the entry, a revision changes its scope, withdrawing ends it. */
+/** Publishing opens the gate with all fields of the entry, a revision changes scope and level, withdrawing ends it. */
 async function settleGate(
   store: Context,
   unit: Unit,
@@ -148,8 +148,12 @@ async function settleGate(
     return;
   }
   const then = fieldsOf(id, before);
-  if (within(now, then) && within(then, now)) return;
-  unit.gate(gate, { do: within(then, now) ? 'loosen' : 'tighten', set: { scope: await putScope(store, now) } });
+  const [marked, marks] = [marksOf(before), marksOf(after)];
+  const same = within(now, then) && within(then, now);
+  if (same && marked.level === marks.level) return;
+  const loosens = within(then, now) && !marksTighten(marked, marks);
+  const set = { level: marks.level, ...(!same && { scope: await putScope(store, now) }) };
+  unit.gate(gate, { do: loosens ? 'loosen' : 'tighten', set });
 }
 
 const fieldsOf = (id: string, { entry }: Extract<Dataset, { status: 'published' }>) =>

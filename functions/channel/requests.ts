@@ -1,8 +1,18 @@
+import type { Reason } from '../../shared/domain/admission.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { type Channel, type ChannelCommand, channel } from '../../shared/domain/channel.ts';
-import { isRefusal, judge, notFound, type Refusal, refuse } from '../../shared/domain/decision.ts';
-import type { Gate } from '../../shared/domain/gate.ts';
+import {
+  type Ground,
+  isRefusal,
+  judge,
+  notFound,
+  type Refusal,
+  refuse,
+  refuseAll,
+} from '../../shared/domain/decision.ts';
+import type { Gate, Links } from '../../shared/domain/gate.ts';
 import { type Scope, within } from '../../shared/domain/scope.ts';
+import { barredData, unreviewed } from '../../shared/domain/standing.ts';
 import { type Input, type Reply, reply } from '../../shared/http/route.ts';
 import type { ArticleId } from '../../shared/law/articles/titles.ts';
 import type { Instant } from '../../shared/law/time.ts';
@@ -13,7 +23,6 @@ import { getScope, putScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { type Loaded, loadHead, type Unit } from '../../shared/store/unit.ts';
-import { barredNow } from './bars.ts';
 import type { channelParams, keysBody, openBody, requestBody } from './schema.ts';
 
 type Of<Schema extends { parse: (value: never) => unknown }> = ReturnType<Schema['parse']>;
@@ -77,11 +86,13 @@ export async function openChannel(
       if (before.state.status !== 'requested') throw new Error('opened from another state than requested');
       const { organization, dataset, basis, scope, keys } = before.state;
       const gate = await unit.lean(nameOf(basis));
+      const source = await unit.lean({ aggregate: 'dataset', id: dataset });
+      const party = await unit.lean({ aggregate: 'organization', id: organization });
       const wrong =
         unusable(gate, at, 'DZ-30', '/basis') ??
-        unusable(await unit.lean({ aggregate: 'dataset', id: dataset }), at, 'DZ-13', '/dataset') ??
-        unusable(await unit.lean({ aggregate: 'organization', id: organization }), at, 'DZ-30', '/organization') ??
-        (await barredNow(unit, before.state, at));
+        unusable(source, at, 'DZ-13', '/dataset') ??
+        unusable(party, at, 'DZ-30', '/organization') ??
+        refuseAll([...(party ? unreviewed(party, at) : []), ...barredBy(source, gate, before.state, at)].map(groundOf));
       if (wrong) return wrong;
       if (gate?.until !== undefined && body.until > gate.until) return refuse('OPS-14', beyondBasis, '/until');
       const value: Gate = { ...body, scope, holds: {}, links: { organization, dataset, basis }, ...(keys && { keys }) };
@@ -157,6 +168,12 @@ function unusable(gate: Gate | undefined, at: Instant, article: ArticleId, point
   }
   return undefined;
 }
+
+/** What was said of the data later than the agreement, as the gate would judge it. @see DSL-21, DZ-47 */
+const barredBy = (source: Gate | undefined, basis: Gate | undefined, links: Links, at: Instant): readonly Reason[] =>
+  source && basis ? barredData(source, basis, links, at) : [];
+
+const groundOf = ({ gate, article, detail }: Reason): Ground => ({ article, detail, pointer: `/${gate}` });
 
 async function exceeds(store: Context, asked: Scope, gate: Gate | undefined): Promise<Refusal | undefined> {
   const allowed = gate?.scope === undefined ? undefined : await getScope(store, gate.scope);

@@ -1,5 +1,6 @@
 import type { Rule } from '../../shared/domain/decision.ts';
-import { type Organization, organization } from '../../shared/domain/organization.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import type { Organization } from '../../shared/domain/organization-schema.ts';
 import type { Caller } from '../../shared/http/route.ts';
 import { legalRoles } from '../../shared/law/roles.ts';
 import type { Context } from '../../shared/store/store.ts';

@@ -1,5 +1,6 @@
 import { isRefusal, notFound, type Refusal, refuse } from '../../shared/domain/decision.ts';
-import { type Organization, organization } from '../../shared/domain/organization.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import type { Organization } from '../../shared/domain/organization-schema.ts';
 import { type Input, type Reply, reply, routesFor } from '../../shared/http/route.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
 import { putDocument } from '../../shared/store/documents.ts';

@@ -1,5 +1,6 @@
 import { isRefusal, notFound, type Refusal, refuse } from '../../shared/domain/decision.ts';
-import { type Organization, organization } from '../../shared/domain/organization.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import type { Organization } from '../../shared/domain/organization-schema.ts';
 import { type Caller, type Input, type Reply, reply, routesFor } from '../../shared/http/route.ts';
 import { checkCreditCode, creditCodeDefects, isDivision, PROVINCE } from '../../shared/law/identifiers.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
@@ -168,7 +169,8 @@ async function verifyOrganization(
       const after = await unit.decide(organization, params.id, command, ifMatch);
       if (isRefusal(after)) return after;
       if (after.state.status !== 'verified') throw new Error('verified, and yet not');
-      const value = { holds: {}, mainland: after.state.mainland };
+      const { mainland, reviewed } = after.state;
+      const value = { holds: {}, mainland, ...(reviewed && { reviewed }) };
       unit.gate({ aggregate: 'organization', id: params.id }, { do: 'open', value });
       return told(after);
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { keyThumbprint, organizationState } from '../../shared/domain/organization.ts';
 import { type OrganizationKindId, organizationKinds } from '../../shared/domain/organization-kinds.ts';
+import { keyThumbprint, organizationState } from '../../shared/domain/organization-schema.ts';
 import { id, instant, jurisdiction, localDate, roles } from '../../shared/domain/values.ts';
 import { listed } from '../../shared/store/lists.ts';
 import { givenJwk } from '../../shared/store/machine-keys.ts';

@@ -1,4 +1,5 @@
-import { assessment } from '../../shared/domain/assessment.ts';
+import { type Assessment, assessment } from '../../shared/domain/assessment.ts';
+import { dataset } from '../../shared/domain/dataset.ts';
 import { marking } from '../../shared/domain/dataset-marks.ts';
 import { type Actor, notFound } from '../../shared/domain/decision.ts';
 import { incident } from '../../shared/domain/incident.ts';
@@ -7,8 +8,8 @@ import { organization } from '../../shared/domain/organization.ts';
 import { preparedness } from '../../shared/domain/preparedness.ts';
 import { rectification } from '../../shared/domain/rectification.ts';
 import { proceedingRoutes } from '../../shared/proceeding-routes.ts';
-import type { Unit } from '../../shared/store/unit.ts';
-import { mark } from './marks.ts';
+import type { Loaded, Unit } from '../../shared/store/unit.ts';
+import { consequence, mark } from './marks.ts';
 import { watchers } from './schema.ts';
 
 const tag = 'supervision';
@@ -60,22 +61,30 @@ export const assessmentRoutes = proceedingRoutes(
       },
     }),
     renew: step('renew', {
-      also: async ({ unit, before, command }) => {
-        const { at, actor, until } = command;
-        const about = 'about' in before.state ? before.state.about : undefined;
-        if (about?.kind !== 'dataset' || !marks(actor)) return undefined;
-        return mark(unit, about.id, { type: 'mark-assessment', at, actor, assessed: { assessment: before.id, until } });
+      also: async ({ unit, before, command: { at, actor, until } }) => {
+        const about = await marked(unit, before);
+        if (!about?.counts && !marks(actor)) return undefined;
+        const assessed = { assessment: before.id, until };
+        const by = about?.counts ? consequence : actor;
+        return about && mark(unit, about.id, { type: 'mark-assessment', at, actor: by, assessed });
       },
     }),
     withdraw: step('withdraw', {
-      also: async ({ unit, before, command: { at, actor } }) => {
-        const about = 'about' in before.state ? before.state.about : undefined;
-        if (about?.kind !== 'dataset' || !marks(actor)) return undefined;
-        return mark(unit, about.id, { type: 'mark-assessment', at, actor });
+      also: async ({ unit, before, command: { at } }) => {
+        const about = await marked(unit, before);
+        return about?.counts ? mark(unit, about.id, { type: 'mark-assessment', at, actor: consequence }) : undefined;
       },
     }),
   }),
 );
+
+/** The dataset that it is about, and whether it is the one that counts there: then it moves the mark, whoever acts. */
+async function marked(unit: Unit, { id, state }: Loaded<Assessment>) {
+  if (state.status === 'none' || state.about.kind !== 'dataset') return undefined;
+  const { state: known } = await unit.load(dataset, state.about.id);
+  const counts = 'standing' in known && known.standing?.assessed?.assessment === id;
+  return { id: state.about.id, counts };
+}
 
 /** Emergency plans and drills 应急预案与演练. @see DZ-44 */
 export const preparednessRoutes = proceedingRoutes(

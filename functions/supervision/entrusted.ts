@@ -1,13 +1,13 @@
 import { channel } from '../../shared/domain/channel.ts';
-import { contractor } from '../../shared/domain/contractor.ts';
-import { isRefusal, notFound, type Refusal } from '../../shared/domain/decision.ts';
+import { type Contractor, contractor, reviewOf } from '../../shared/domain/contractor.ts';
+import { type Envelope, isRefusal, notFound, type Refusal } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { processor } from '../../shared/domain/processor.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { proceedingRoutes } from '../../shared/proceeding-routes.ts';
 import { heldKeys } from '../../shared/store/held-keys.ts';
 import type { Context } from '../../shared/store/store.ts';
-import type { Unit } from '../../shared/store/unit.ts';
+import type { Loaded, Unit } from '../../shared/store/unit.ts';
 import { consequence } from './marks.ts';
 import { watchers } from './schema.ts';
 
@@ -27,9 +27,45 @@ export const contractorRoutes = proceedingRoutes(
         if (state.status === 'none') return notFound('missing', 'DZ-46');
         return { organization: before.id, keeper: input.actor.organization, jurisdiction: state.jurisdiction };
       },
+      also: follow,
     }),
+    bind: step('bind', { also: follow }),
+    review: step('review', { also: follow }),
+    fail: step('fail', { also: follow }),
+    end: step('end', { also: follow }),
   }),
 );
+
+/**
+ * What the record says now, on the organization and its gate: channels that are open stop in the same transaction, and a
+ * day that passes is compared at the gate. Nothing to do for one that was closed.
+ */
+async function follow({ unit, before, after, command: { at, actor } }: Followed): Promise<Refusal | undefined> {
+  const [then, now] = [reviewOf(before.state), reviewOf(after.state)];
+  if (same(then, now)) return undefined;
+  const about = await unit.load(organization, after.id);
+  if (about.state.status === 'none' || about.state.status === 'closed') return undefined;
+  const marked = await unit.decide(organization, about, {
+    type: 'mark-review',
+    at,
+    actor,
+    ...(now && { reviewed: now }),
+  });
+  if (isRefusal(marked)) return marked;
+  if (about.state.status !== 'verified') return undefined;
+  const tightens = now !== undefined && (now.until === undefined || !then || now.until < (then.until ?? ''));
+  const gate = { aggregate: 'organization', id: after.id };
+  unit.gate(gate, { do: tightens ? 'tighten' : 'loosen', set: { reviewed: now } });
+  return undefined;
+}
+interface Followed {
+  readonly unit: Unit;
+  readonly before: Loaded<Contractor>;
+  readonly after: Loaded<Contractor>;
+  readonly command: Envelope;
+}
+type Review = ReturnType<typeof reviewOf>;
+const same = (one: Review, other: Review) => (one && other ? one.until === other.until : one === other);
 
 /** Processing contracts 委托处理合同 of operators with their sub-processors. @see DZ-48 */
 export const processorRoutes = proceedingRoutes(

@@ -1,15 +1,14 @@
 import { dataset } from '../../shared/domain/dataset.ts';
-import { marksOf } from '../../shared/domain/dataset-marks.ts';
+import { marksOf, marksTighten } from '../../shared/domain/dataset-marks.ts';
 import type { DatasetCommand } from '../../shared/domain/dataset-schema.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/decision.ts';
-import { isStricter } from '../../shared/law/levels.ts';
 import type { Unit } from '../../shared/store/unit.ts';
 
 type Marking = Extract<DatasetCommand, { type: 'list-level' | 'mark-dispute' | 'mark-assessment' }>;
 
 /**
- * What a proceeding says of a dataset, on the dataset and its gate in the same transaction: an agreement that is proposed
- * at this moment leans on that gate, so that one of the two decides again.
+ * What a proceeding says of a dataset, on the dataset and its gate in the same transaction: channels that are open stop
+ * with it or go on, and an agreement or a channel decided at this moment leans on that gate and decides again.
  */
 export async function mark(unit: Unit, id: string, command: Marking): Promise<Refusal | undefined> {
   const before = await unit.load(dataset, id);
@@ -17,11 +16,9 @@ export async function mark(unit: Unit, id: string, command: Marking): Promise<Re
   if (isRefusal(after)) return after;
   if (before.state.status !== 'published' || after.state.status !== 'published') return undefined;
   const [then, now] = [marksOf(before.state), marksOf(after.state)];
-  if (then.level === now.level && then.disputed === now.disputed) return undefined;
-  const stricter = isStricter(now.level ?? 'general', then.level ?? 'general');
-  const tightens = stricter || (now.disputed !== undefined && then.disputed === undefined);
-  const set = { level: now.level, disputed: now.disputed };
-  unit.gate({ aggregate: 'dataset', id }, { do: tightens ? 'tighten' : 'loosen', set });
+  const set = { level: now.level, disputed: now.disputed, assessed: now.assessed };
+  if (then.level === set.level && then.disputed === set.disputed && then.assessed === set.assessed) return undefined;
+  unit.gate({ aggregate: 'dataset', id }, { do: marksTighten(then, now) ? 'tighten' : 'loosen', set });
   return undefined;
 }
 

@@ -1,11 +1,11 @@
 import type { Agreement } from '../domain/agreement-schema.ts';
-import { validity } from '../domain/agreement-term.ts';
+import { allowances, validity } from '../domain/agreement-term.ts';
 import type { Channel } from '../domain/channel.ts';
 import { marksOf } from '../domain/dataset-marks.ts';
 import type { Dataset } from '../domain/dataset-schema.ts';
 import { type Gate, gate } from '../domain/gate.ts';
 import { GATE_HOLDS, type Holds } from '../domain/hold.ts';
-import type { Organization } from '../domain/organization.ts';
+import type { Organization } from '../domain/organization-schema.ts';
 import { canonical as canonicalScope, scopeOf } from '../domain/scope.ts';
 import type { Instant } from '../law/time.ts';
 import { equal, hex, utf8 } from '../ledger/bytes.ts';
@@ -24,7 +24,10 @@ export type Demand =
 const none: Demand = { gate: 'none' };
 
 export function organizationDemands(state: Organization): Demand {
-  if (state.status === 'verified') return { gate: 'open', values: { mainland: state.mainland }, holds: state.holds };
+  if (state.status === 'verified') {
+    const { mainland, reviewed, holds } = state;
+    return { gate: 'open', values: { mainland, ...(reviewed && { reviewed }) }, holds };
+  }
   return state.status === 'closed' ? { gate: 'ended', since: state.closedAt } : none;
 }
 
@@ -45,7 +48,11 @@ export function agreementDemands(state: Agreement): Demand {
   switch (state.status) {
     case 'in-effect':
     case 'notice-served':
-      return { gate: 'open', values: { ...validity(state.terms), scope: state.terms.scope }, holds: state.holds };
+      return {
+        gate: 'open',
+        values: { ...validity(state.terms), ...allowances(state.terms), scope: state.terms.scope },
+        holds: state.holds,
+      };
     case 'expired':
     case 'terminated':
     case 'settled':
@@ -82,7 +89,10 @@ export function gateFaults(item: object, demand: Exclude<Demand, { gate: 'none' 
 }
 
 /** What a state says of its gate beside holds and end. */
-const told = ['from', 'until', 'scope', 'links', 'keys', 'mainland', 'level', 'disputed', 'exclusions'] as const;
+const told = [
+  ...(['from', 'until', 'scope', 'links', 'keys', 'mainland', 'exclusions'] as const),
+  ...(['level', 'disputed', 'assessed', 'excepts', 'declared', 'reviewed'] as const),
+];
 
 /** Ended by a measure or an act, or because its own last moment had come (then nobody needs to write). */
 const refusesSince = ({ ended, until }: Gate, since: Instant): boolean =>

@@ -2,6 +2,7 @@ import type { ArticleId } from '../law/articles/titles.ts';
 import type { LegalRole, Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import type { Gate, Links } from './gate.ts';
+import { barredData, unreviewed } from './standing.ts';
 
 /** The four streams that each can refuse alone, in the order in which their reasons are told. */
 export const gateKinds = ['channel', 'basis', 'organization', 'dataset'] as const;
@@ -56,10 +57,17 @@ export function admission(asking: Asking): Admission {
     const gate = asking.gates[kind];
     return gate ? [{ kind, gate }] : [];
   });
-  const reasons = present.flatMap(({ kind, gate }) => reasonsOf(kind, gate, asking));
+  const { basis = nothing, dataset = nothing } = asking.gates;
+  const reasons = [
+    ...present.flatMap(({ kind, gate }) => reasonsOf(kind, gate, asking)),
+    ...barredData(dataset, basis, channel.links, asking.now),
+  ];
   if (reasons.length > 0) return { admit: false, kind: 'refused', reasons };
   return { admit: true, scopes: [...new Set(present.flatMap(({ gate }) => scopesOf(gate)))] };
 }
+
+/** Both were seen to be there: this only tells the compiler. */
+const nothing: Gate = { holds: {} };
 
 const notFound: Reason = {
   gate: 'channel',
@@ -107,11 +115,12 @@ function reasonsOf(kind: GateKind, gate: Gate, asking: Asking): Reason[] {
   ];
 }
 
-/** Why one gate refuses whoever asks, and for whatever rests on it: its end, its term, its measures. */
+/** Why one gate refuses whoever asks, and for whatever rests on it: its end, its term, its measures, a missing review. */
 export const refusing = (kind: GateKind, gate: Gate, asking: TermAsked): Reason[] => [
   ...ended(kind, gate),
   ...outsideTerm(kind, gate, asking),
   ...held(kind, gate),
+  ...(kind === 'organization' ? unreviewed(gate, asking.now) : []),
 ];
 
 type TermAsked = Pick<Asking, 'now'> & { readonly claimed: Pick<Links, 'basis'> };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keyThumbprint } from './organization.ts';
+import { keyThumbprint } from './organization-schema.ts';
 import { documentRef, id, instant, sha256 } from './values.ts';
 
 export const side = z.enum(['grantor', 'operator']);

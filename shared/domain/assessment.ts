@@ -74,6 +74,8 @@ export const assessment = proceeding(
   { record: tooHigh, renew: tooHigh },
 );
 
+export type Assessment = z.infer<typeof assessment.state>;
+
 /** Whether an assessment until this day still counts: to 24:00 of it. */
 export const isCurrent = (until: LocalDate | undefined, at: Instant): boolean =>
   until !== undefined && at < endOfDay(until);

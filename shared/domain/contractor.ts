@@ -85,7 +85,19 @@ export const contractor = proceeding(
   },
   { engage: ({ organization, keeper }) => (organization === keeper ? self : undefined) },
 );
-type Contractor = z.infer<typeof contractor.state>;
+export type Contractor = z.infer<typeof contractor.state>;
+
+/**
+ * What the gate says of it: the first moment out of its contract and its review, nothing in it where one is missing;
+ * `undefined` for an organization that is no contractor, or none any more.
+ */
+export function reviewOf(state: Contractor): { readonly until?: Instant } | undefined {
+  if (state.status === 'none' || state.status === 'ended') return undefined;
+  const { review, bind, engage } = state.done;
+  const bound = (bind ?? engage)?.boundUntil;
+  if (state.status !== 'reviewed' || !review || bound === undefined) return {};
+  return { until: endOfDay(review.until < bound ? review.until : bound) };
+}
 
 /**
  * Why this organization gets no access; nothing for one that was never a contractor, or is none any more: its duties to

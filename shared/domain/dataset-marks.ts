@@ -1,6 +1,8 @@
-import { type Level, stricter } from '../law/levels.ts';
+import { isStricter, type Level, stricter } from '../law/levels.ts';
+import { endOfDay } from '../law/time.ts';
 import type { Dataset, DatasetCommand, DatasetEvent } from './dataset-schema.ts';
 import { type Decision, type In, type Refusal, refuse, type Transitions } from './decision.ts';
+import type { Gate } from './gate.ts';
 
 /*
  * What others say of a dataset beside its own entry: the catalogue of core and important data (DSL-21, DZ-44), an open
@@ -36,7 +38,7 @@ export const marking: Rows = {
     ...everywhere(markDispute),
   },
   'mark-assessment': {
-    by: ['source-unit', 'operating-agency', 'grantor', 'data-authority'],
+    by: ['source-unit', 'operating-agency', 'grantor', 'data-authority', 'system'],
     article: 'NDR-31',
     label: { zh: '标注风险评估', en: 'mark a risk assessment' },
     ...everywhere(
@@ -51,11 +53,23 @@ export const marking: Rows = {
 export const levelOf = ({ entry, standing }: In<Dataset, 'published'>): Level =>
   stricter(entry.level, standing?.listed?.level ?? 'general');
 
-/** What the dataset's gate says of it besides its scope. */
-export const marksOf = ({ standing }: Marked) => ({
-  ...(standing?.listed && { level: standing.listed.level }),
-  ...(standing?.dispute !== undefined && { disputed: standing.dispute }),
-});
+/** What the dataset's gate says of it besides its scope; standing.ts judges each request by it. */
+export function marksOf(state: In<Dataset, 'published'>): Pick<Gate, 'level' | 'disputed' | 'assessed'> {
+  const { standing } = state;
+  const level = levelOf(state);
+  return {
+    ...(level !== 'general' && { level }),
+    ...(standing?.dispute !== undefined && { disputed: standing.dispute }),
+    ...(standing?.assessed && { assessed: endOfDay(standing.assessed.until) }),
+  };
+}
+
+/** Whether what a dataset's gate says now lets less through than what it said before. */
+export function marksTighten(then: ReturnType<typeof marksOf>, now: ReturnType<typeof marksOf>): boolean {
+  const stricter = isStricter(now.level ?? 'general', then.level ?? 'general');
+  const disputed = now.disputed !== undefined && then.disputed === undefined;
+  return stricter || disputed || (then.assessed !== undefined && (now.assessed ?? '') < then.assessed);
+}
 
 /** Folds one mark; nothing is left of marks that are all gone. */
 export function withMark(standing: Marked['standing'], event: MarkEvent): Pick<Marked, 'standing'> {

@@ -44,7 +44,7 @@ export type Links = z.infer<typeof links>;
  * What one stream says at the gate, read at every request; final, because data outlives code. `from` and `until` are
  * the first moment in and the first moment out. `scope`: hash of a scope document. `ended`: for good.
  * `consolidate`: more measures than fit (POLICY-4). Channel: `links`, `keys`; organization: `mainland`; dataset:
- * `exclusions` (hash of the list of excluded subjects).
+ * `exclusions` (hash of the list of excluded subjects). What supply must stand on is judged by standing.ts.
  */
 export const gate = z.strictObject({
   from: z.optional(instant),
@@ -58,8 +58,17 @@ export const gate = z.strictObject({
   keys: z.optional(z.array(z.string().check(z.regex(/^[\w-]{43}$/))).check(z.maxLength(MAX_KEYS))),
   mainland: z.optional(z.boolean()),
   exclusions: z.optional(sha256),
-  /** Dataset: its level by the catalogue of core and important data (DSL-21), and the open source dispute (DZ-47). */
+  /**
+   * Dataset: its level, the stricter of its entry's and the competent catalogue's (DSL-21), the open source dispute
+   * (DZ-47), and the first moment at which its risk assessment counts no longer (NDR-31).
+   */
   level: z.optional(z.enum(['important', 'core'])),
   disputed: z.optional(id),
+  assessed: z.optional(instant),
+  /** Agreement: LOCAL-1 is switched by a recorded basis; the important datasets whose assessment it declares (NDR-31). */
+  excepts: z.optional(z.literal(true)),
+  declared: z.optional(z.array(id).check(z.maxLength(20))),
+  /** Organization, a contractor of the platform: the first moment out of its contract and review; none in force: empty (DZ-46). */
+  reviewed: z.optional(z.strictObject({ until: z.optional(instant) })),
 });
 export type Gate = z.infer<typeof gate>;

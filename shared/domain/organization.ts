@@ -1,95 +1,19 @@
-import * as z from 'zod';
 import { checkCreditCode, creditCodeDefects } from '../law/identifiers.ts';
 import { type LegalRole, supervisors } from '../law/roles.ts';
-import { creditCode } from './affiliates.ts';
-import {
-  type Decision,
-  type Envelope,
-  type Ground,
-  type In,
-  type Machine,
-  refuse,
-  refuseAll,
-  type Transitions,
-} from './decision.ts';
-import { holds } from './hold.ts';
-import { type HoldCommand, heldEvent, holdsAfter, lift, place, type ReleaseCommand, releasedEvent } from './holding.ts';
-import { type MandateTerms, mandateGrounds, mandateTerms } from './mandate.ts';
+import { type Decision, type Ground, type In, type Machine, refuse, refuseAll, type Transitions } from './decision.ts';
+import { holdsAfter, lift, place } from './holding.ts';
+import { mandateGrounds } from './mandate.ts';
 import { wrongRoles } from './member-roles.ts';
 import { officesHeld } from './office.ts';
-import { type OrganizationKindId, organizationKinds } from './organization-kinds.ts';
+import {
+  MAX_MEMBERS,
+  type Organization,
+  type OrganizationCommand,
+  type OrganizationEvent,
+  organizationEvent,
+  organizationState,
+} from './organization-schema.ts';
 import { organizationStates } from './states.ts';
-import { type DocumentRef, documentRef, id, instant, jurisdiction, roles } from './values.ts';
-
-export const MAX_MEMBERS = 200;
-
-/** JWK thumbprint (RFC 7638, SHA-256, base64url) of a key with which a signatory signs. */
-export const keyThumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-
-/** A person here is an opaque id; the name stands only in a document. */
-const memberValues = {
-  person: id,
-  roles: roles.min(1),
-  name: documentRef,
-  keys: z.array(keyThumbprint).max(4),
-};
-const member = z.strictObject({ roles: memberValues.roles, name: memberValues.name, keys: memberValues.keys });
-export type Member = z.infer<typeof member>;
-
-const links = {
-  organization: id,
-  kind: z.enum(Object.keys(organizationKinds) as [OrganizationKindId, ...OrganizationKindId[]]),
-  title: z.string().min(1).max(200),
-  /** 统一社会信用代码, normalised; the store's claim keeps it unique. @see GBT-32100 */
-  creditCode,
-  jurisdiction,
-  /** Established in the mainland: a caller outside is refused by default (DSL-31). */
-  mainland: z.boolean(),
-  /** A zone committee acts only as far as a recorded document delegates to it (DZ-5). */
-  delegation: documentRef.optional(),
-  /** The government document that names it as implementing body 实施机构 (OPS-3). */
-  mandate: documentRef.optional(),
-  mandated: mandateTerms.optional(),
-};
-const living = { ...links, registeredBy: id, registeredAt: instant, members: z.record(id, member) };
-const reason = z.enum(['dissolved', 'merged', 'duplicate']);
-
-/** Subject 主体. `holds` stands beside the status: people come and go and keys change while a measure holds. */
-export const organizationState = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('none') }),
-  z.strictObject({ status: z.literal('registered'), ...living }),
-  z.strictObject({ status: z.literal('verified'), ...living, verifiedAt: instant, verifiedBy: id, holds }),
-  z.strictObject({ status: z.literal('closed'), ...links, closedAt: instant, reason }),
-]);
-export type Organization = z.infer<typeof organizationState>;
-
-export const organizationEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('registered'), at: instant, by: id, ...links }),
-  z.strictObject({ type: z.literal('verified'), at: instant, by: id, evidence: documentRef }),
-  z.strictObject({ type: z.literal('mandated'), at: instant, mandate: documentRef, terms: mandateTerms.optional() }),
-  z.strictObject({ type: z.literal('member-added'), at: instant, by: id, ...memberValues }),
-  z.strictObject({ type: z.literal('member-changed'), at: instant, by: id, ...memberValues }),
-  z.strictObject({ type: z.literal('member-removed'), at: instant, by: id, person: id }),
-  heldEvent,
-  releasedEvent,
-  z.strictObject({ type: z.literal('closed'), at: instant, reason }),
-]);
-export type OrganizationEvent = z.infer<typeof organizationEvent>;
-
-type Data<T extends OrganizationEvent['type']> = Omit<Extract<OrganizationEvent, { type: T }>, 'type' | 'at' | 'by'>;
-export type OrganizationCommand = Envelope &
-  (
-    | ({ type: 'register' } & Data<'registered'>)
-    | ({ type: 'verify' } & Data<'verified'>)
-    /** `namer`: what kind of organization the document is from; `undefined` when we know none. */
-    | { type: 'record-mandate'; mandate: DocumentRef; terms: MandateTerms; namer: OrganizationKindId | undefined }
-    | ({ type: 'add-member' } & Data<'member-added'>)
-    | ({ type: 'change-member' } & Data<'member-changed'>)
-    | ({ type: 'remove-member' } & Data<'member-removed'>)
-    | HoldCommand
-    | ReleaseCommand
-    | ({ type: 'close' } & Data<'closed'>)
-  );
 
 type Command<K extends OrganizationCommand['type']> = Extract<OrganizationCommand, { type: K }>;
 type Living = In<Organization, 'registered'> | In<Organization, 'verified'>;
@@ -142,6 +66,14 @@ const transitions: Transitions<Organization, OrganizationCommand, OrganizationEv
     tells: ['administrator'],
     registered: removeMember,
     verified: removeMember,
+  },
+  'mark-review': {
+    by: ['operating-agency', 'data-authority'],
+    article: 'DZ-46',
+    label: { zh: '标注服务提供方审查', en: 'mark what its review as a contractor says' },
+    tells: ['administrator'],
+    registered: markReview,
+    verified: markReview,
   },
   hold: {
     by: [...supervisors, 'operating-agency', 'head', 'system'],
@@ -236,6 +168,10 @@ function removeMember({ at, actor, person }: Command<'remove-member'>, state: Li
   return [{ type: 'member-removed', at, by: actor.person, person }];
 }
 
+function markReview({ at, reviewed }: Command<'mark-review'>): Decision<OrganizationEvent> {
+  return [{ type: 'review-marked', at, ...(reviewed && { reviewed }) }];
+}
+
 /** `hasOwn`: an id may read like a name of the prototype. */
 const isMember = (state: Living, person: string): boolean => Object.hasOwn(state.members, person);
 
@@ -262,6 +198,10 @@ function evolve(state: Organization, event: OrganizationEvent): Organization {
     case 'member-removed': {
       const { [event.person]: _, ...members } = state.members;
       return { ...state, members };
+    }
+    case 'review-marked': {
+      const { reviewed: _, ...rest } = state;
+      return event.reviewed ? { ...rest, reviewed: event.reviewed } : rest;
     }
     case 'held':
     case 'released':

@@ -4,6 +4,7 @@ import type { Ground } from './decision.ts';
 import type { Gate } from './gate.ts';
 import type { Scope } from './scope.ts';
 import { onlyOf, ownFields, within } from './scope.ts';
+import { barredData } from './standing.ts';
 
 /** One gate on which a product rests: its agreement, its operator, a dataset, a channel. */
 export interface UpstreamGate {
@@ -34,6 +35,7 @@ export function cutOff({ scope, from, until }: Offered, upstream: Upstream, now:
   return [
     ...ownDays(from, until, now),
     ...upstream.gates.flatMap((one) => (one.gate ? cutBy(one, one.gate, now) : [unread(one.kind)])),
+    ...barredBelow(upstream, now),
     ...beyond(scope, upstream),
     ...outlasting(until, upstream),
   ];
@@ -70,6 +72,15 @@ function ownDays(from: LocalDate, until: LocalDate, now: Instant): readonly Reas
 /** An agreement is the only basis of a product. */
 const cutBy = ({ kind, id }: UpstreamGate, gate: Gate, now: Instant): readonly Reason[] =>
   refusing(kind, gate, { now, claimed: { basis: { kind: 'agreement', id } } });
+
+/** What has been listed, disputed or not assessed again since bars the product made of it, too. @see LOCAL-1, NDR-31 */
+function barredBelow({ gates }: Upstream, now: Instant): readonly Reason[] {
+  const agreement = gates.find(({ kind }) => kind === 'basis');
+  return gates.flatMap(({ kind, id: dataset, gate }) => {
+    if (kind !== 'dataset' || !gate || !agreement?.gate) return [];
+    return barredData(gate, agreement.gate, { dataset, basis: { kind: 'agreement', id: agreement.id } }, now);
+  });
+}
 
 const unread = (gate: GateKind): Reason => ({
   gate,

@@ -4,7 +4,7 @@ import type { Case } from './case-schema.ts';
 import type { Channel } from './channel.ts';
 import type { Dataset } from './dataset-schema.ts';
 import type { Deposit } from './deposit.ts';
-import type { Organization } from './organization.ts';
+import type { Organization } from './organization-schema.ts';
 import type { Plan } from './plan.ts';
 import type { Pricing } from './pricing.ts';
 import type { Product } from './product-schema.ts';

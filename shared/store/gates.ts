@@ -163,6 +163,10 @@ class Expression {
       'exclusions',
       'level',
       'disputed',
+      'assessed',
+      'excepts',
+      'declared',
+      'reviewed',
     ] as const;
     const same = fields.map((field) => {
       const value = seen[field];

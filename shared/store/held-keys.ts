@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { contractor, withoutReview } from '../domain/contractor.ts';
+import { contractor, reviewOf, withoutReview } from '../domain/contractor.ts';
 import { coverage, covers, processor, uncovered } from '../domain/processor.ts';
 import type { Instant } from '../law/time.ts';
 import { encode } from './marshal.ts';
@@ -54,8 +54,8 @@ export const holding = (
 ];
 
 /**
- * Until when a sub-processor may use what it holds: the first moment out of its contract. A refusal when no contract is in
- * force now, or when it is a contractor of the platform without review (DZ-46).
+ * Until when a sub-processor may use what it holds: the first moment out of its contract, or of its own review where it is
+ * a contractor of the platform (DZ-46). A refusal when one of them is not in force now.
  */
 export async function heldUntil(context: Context, { contract, processor: who }: HeldBy, at: Instant) {
   const [{ state, version }, engaged] = await Promise.all([
@@ -64,7 +64,9 @@ export async function heldUntil(context: Context, { contract, processor: who }: 
   ]);
   const term = coverage(state);
   if (!term || !covers(state, at)) return uncovered;
-  return withoutReview(engaged.state, at) ?? { until: term.until, version };
+  const reviewed = reviewOf(engaged.state)?.until;
+  const until = reviewed !== undefined && reviewed < term.until ? reviewed : term.until;
+  return withoutReview(engaged.state, at) ?? { until, version };
 }
 
 /** Ids have no `#`, so no organization's list can be this one. */

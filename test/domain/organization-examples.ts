@@ -1,5 +1,5 @@
 import type { MandateTerms } from '../../shared/domain/mandate.ts';
-import type { OrganizationCommand } from '../../shared/domain/organization.ts';
+import type { OrganizationCommand } from '../../shared/domain/organization-schema.ts';
 import { at, people } from './examples.ts';
 import { documentOf } from './given.ts';
 

@@ -1,6 +1,7 @@
 import { isRefusal } from '../../shared/domain/decision.ts';
-import { type OrganizationEvent, organization } from '../../shared/domain/organization.ts';
+import { organization } from '../../shared/domain/organization.ts';
 import type { OrganizationKindId } from '../../shared/domain/organization-kinds.ts';
+import type { OrganizationEvent } from '../../shared/domain/organization-schema.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
 import type { Service } from '../../shared/service.ts';
 import { putDocument } from '../../shared/store/documents.ts';

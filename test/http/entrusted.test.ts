@@ -10,6 +10,7 @@ import { freshTable } from '../dynamodb.ts';
 import { agreementInEffect, agreementSeats, done, type InEffect, paper } from './agreement-world.ts';
 import { type Client, ORIGIN, open, settleCity } from './harness.ts';
 import { identityService } from './identity-given.ts';
+import { bringing, gateOver, memoryUpstream, tokenFor } from './supply.ts';
 
 const { client, table } = await freshTable();
 const service = identityService(client, table);
@@ -22,7 +23,7 @@ let ann: Client;
 let engineer: Client;
 
 beforeAll(async () => {
-  await settleCity(service, agreementSeats);
+  await settleCity(service, [...agreementSeats, 'cyber']);
   inEffect = await agreementInEffect(service);
   [ann, engineer] = [await as('ann'), await as('engineer')];
 });
@@ -164,5 +165,86 @@ describe('a contractor of the platform (DZ-46)', () => {
     const { jwk } = await newKey();
     const refused = await ann.post('/organizations/alpha/keys', { jwk, channel, contract });
     expect(refused.problem).toMatchObject({ status: 422, article: 'DZ-46' });
+  });
+});
+
+describe('a channel that is open is judged by the same at every request', () => {
+  const data = () => `${inEffect.fields.join(',')}\r\n${inEffect.fields.map(() => '1').join(',')}\r\n`;
+  const { app } = gateOver(service, { upstream: memoryUpstream(data) });
+  const links = () => ({
+    organization: 'alpha',
+    dataset: inEffect.dataset,
+    basis: { kind: 'agreement', id: inEffect.agreement } as const,
+  });
+  let fetched: () => Promise<readonly unknown[]>;
+
+  beforeAll(async () => {
+    const channel = await requested();
+    await done(openNow(channel));
+    const { body } = await ann.get(`/channels/${channel}`);
+    expect(body.channel.status).toBe('open');
+    fetched = async () => {
+      const bearer = bringing(app, await tokenFor(channel, links()));
+      const got = await bearer.get(`/channels/${channel}/data?purpose=${encodeURIComponent('数据服务')}`);
+      if (got.status === 200) return [200];
+      const { grounds = [] } = got.body as { grounds?: { article: string; liftedBy?: unknown[] }[] };
+      return [got.status, ...grounds.map(({ article }) => article)];
+    };
+  });
+
+  it('stops when its data is listed, and goes on while an assessment of it counts (DSL-21, NDR-31)', async () => {
+    const [guard, unit] = [await as('guard'), await as('cataloguer')];
+    expect(await fetched()).toEqual([200]);
+    const listing = { number: '网信〔2026〕9号', document: paper('目录'), fields: [] };
+    const listed = await done(
+      guard.post('/protected-data', { dataset: inEffect.dataset, level: 'important', ...listing }),
+    );
+    const entry = listed.headers.get('location') ?? '';
+    expect(await fetched()).toEqual([403, 'NDR-31']);
+
+    const about = { kind: 'dataset', id: inEffect.dataset };
+    const report = { about, report: paper('评估报告'), assessor: 'third-party', risk: 'low', until: today };
+    const assessed = (await done(unit.post('/assessments', report))).headers.get('location') ?? '';
+    expect(await fetched()).toEqual([200]);
+    const now = service.clock.domain();
+    service.moveTo(endOfDay(today));
+    expect(await fetched()).toEqual([403, 'NDR-31']);
+    service.moveTo(now);
+    expect(await fetched()).toEqual([200]);
+    await done(guard.post(`${assessed}/withdraw`, { reason: paper('结论失实') }));
+    expect(await fetched()).toEqual([403, 'NDR-31']);
+
+    await done(guard.post(`${entry}/change`, { level: 'core', ...listing }));
+    expect(await fetched()).toEqual([403, 'LOCAL-1']);
+    await done(guard.post(`${entry}/remove`, { number: '网信〔2026〕10号', document: paper('移出') }));
+    expect(await fetched()).toEqual([200]);
+  });
+
+  it('stops while a dispute about its source is open (DZ-47)', async () => {
+    const clerk = await as('clerk');
+    const claim = { kind: 'source', dataset: inEffect.dataset, respondent: 'source', claim: paper('来源有争议') };
+    const dispute = (await done(ann.post('/disputes', claim))).headers.get('location') ?? '';
+    expect(await fetched()).toEqual([200]);
+    await done(clerk.post(`${dispute}/accept`));
+    expect(await fetched()).toEqual([403, 'LOCAL-1']);
+    await done(clerk.post(`${dispute}/settle`, { settlement: paper('已协调') }));
+    expect(await fetched()).toEqual([200]);
+  });
+
+  it('stops when the review of its operator as a contractor fails, and at 24:00 of its last day (DZ-46)', async () => {
+    expect(await fetched()).toEqual([200]);
+    await done(engineer.post('/contractors/alpha/fail', { reason: paper('审查不通过') }));
+    expect(await fetched()).toEqual([403, 'DZ-46']);
+    const points = Object.fromEntries(
+      ['source', 'technique', 'transmission', 'storage'].map((point) => [point, paper(point)]),
+    );
+    await done(engineer.post('/contractors/alpha/review', { points, until: lastDay }));
+    expect(await fetched()).toEqual([200]);
+    const now = service.clock.domain();
+    service.moveTo(endOfDay(lastDay));
+    expect(await fetched()).toEqual([403, 'DZ-46']);
+    await done(engineer.post('/contractors/alpha/end', { reason: paper('合作结束') }));
+    expect(await fetched()).toEqual([200]);
+    service.moveTo(now);
   });
 });

@@ -15,7 +15,7 @@ import type { StreamName } from '../../shared/store/keys.ts';
 import { putScope } from '../../shared/store/scopes.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { transact } from '../../shared/store/transact.ts';
-import { clientOf, MASTER, ORIGIN, open, testService } from './harness.ts';
+import { clientOf, MASTER, ORIGIN, open, type TestService, testService } from './harness.ts';
 
 export const KEY = 'k'.repeat(43);
 export const FIELDS = ['企业名称', '统一社会信用代码'];
@@ -51,8 +51,11 @@ export function memoryUpstream(
 }
 
 /** The gate's service over a table, its alarms collected. */
-export function testGate(dynamo: Dynamo, table: string, parts: Partial<GateParts> = {}) {
-  const service = testService(dynamo, table);
+export const testGate = (dynamo: Dynamo, table: string, parts: Partial<GateParts> = {}) =>
+  gateOver(testService(dynamo, table), parts);
+
+/** The same over a service that other contexts share. */
+export function gateOver(service: TestService, parts: Partial<GateParts> = {}) {
   const alarms: string[] = [];
   const findKey = async (kid: string) => {
     const found = (await signer.jwks()).keys.find((key) => key.kid === kid);

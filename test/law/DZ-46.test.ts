@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contractor, withoutReview } from '../../shared/domain/contractor.ts';
+import { contractor, reviewOf, withoutReview } from '../../shared/domain/contractor.ts';
+import { unreviewed } from '../../shared/domain/standing.ts';
 import { endOfDay } from '../../shared/law/time.ts';
 import { after, cited, given } from '../domain/given.ts';
 import { at, jurisdiction, paper, people } from '../domain/supervising.ts';
@@ -51,4 +52,19 @@ test('all four points, or it is no review; nobody reviews itself', () => {
   ).toBe(false);
   expect(cited(given(contractor).when({ ...engage, organization: 'centre' }))).toEqual(['DZ-46']);
   expect(engaged.when({ ...review, actor: operator }).refusal).toMatchObject({ refused: 'role' });
+});
+
+test('the gate judges by the same days as whoever opens a channel', () => {
+  const gateOf = (state: typeof engaged.state) => ({ holds: {}, reviewed: reviewOf(state) });
+  const stopped = (state: typeof engaged.state, now = at) =>
+    unreviewed(gateOf(state), now).map(({ gate, article, liftedBy }) => [gate, article, liftedBy?.length]);
+  expect(stopped(given(contractor).state)).toEqual([]);
+  expect(stopped(engaged.state)).toEqual([['organization', 'DZ-46', 2]]);
+  const long = engaged.and({ ...review, until: '2030-01-01' });
+  for (const [{ state }, day] of [[reviewed, '2027-06-30'] as const, [long, '2028-12-31'] as const]) {
+    const end = endOfDay(day);
+    expect([stopped(state, after(end, -1)).length, stopped(state, end).length]).toEqual([0, 1]);
+    expect([lacks(state, after(end, -1)), lacks(state, end)]).toEqual([false, true]);
+  }
+  expect(stopped(reviewed.and({ type: 'end', at, actor: engineer, reason: paper }).state)).toEqual([]);
 });

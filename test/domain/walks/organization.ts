@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
-import type { Organization, OrganizationCommand, OrganizationEvent } from '../../../shared/domain/organization.ts';
 import { organization } from '../../../shared/domain/organization.ts';
+import type {
+  Organization,
+  OrganizationCommand,
+  OrganizationEvent,
+} from '../../../shared/domain/organization-schema.ts';
 import { people } from '../examples.ts';
 import { actor, documentOf } from '../given.ts';
 import { addMember, register, verify } from '../organization-examples.ts';
@@ -31,6 +35,14 @@ const book: Book<OrganizationCommand> = {
   'add-member': member.map((one) => (at) => ({ ...addMember, at, ...one })),
   'change-member': member.map((one) => (at) => ({ ...addMember, type: 'change-member', at, ...one })),
   'remove-member': member.map(({ person }) => (at) => ({ type: 'remove-member', at, actor: administrator, person })),
+  'mark-review': fc
+    .constantFrom(undefined, {}, { until: '2027-01-01T00:00:00.000Z' as const })
+    .map((reviewed) => (at) => ({
+      type: 'mark-review',
+      at,
+      actor: agency,
+      ...(reviewed && { reviewed }),
+    })),
   hold: placed.map((hold) => (at) => ({ type: 'hold', at, actor: authority, hold: hold(at) })),
   release: fc.tuple(cases, measures).map(([caseId, lifted]) => (at) => ({
     type: 'release',
