@@ -156,7 +156,7 @@ export const grants = {
     ],
     schedules: ['confirm'],
   },
-  // The marks that it makes on datasets, and the keys that it takes off channels, are the only gates it writes.
+  // Its marks on datasets and contractors, and the keys that it takes off channels, are the only gates it writes.
   supervision: {
     paths: [
       '/protected-data',
@@ -188,6 +188,8 @@ export const grants = {
       'dispute#*',
       'dataset#*',
       'gate#dataset#*',
+      'organization#*',
+      'gate#organization#*',
       'channel#*',
       'gate#channel#*',
     ],
