@@ -88,7 +88,7 @@ export const mutants: readonly Mutant[] = [
       ],
     ],
     killer: [
-      'test/http/gate.test.ts',
+      'test/http/gate-refusals.test.ts',
       '403: every gate refuses alone, all reasons come at once with article and who lifts, and no quota is used',
     ],
   },

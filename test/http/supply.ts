@@ -124,7 +124,7 @@ export async function supply(
     dataset: { aggregate: 'dataset', id: links.dataset },
   };
   const all = [...FIELDS, '法定代表人'];
-  const scope = async (fields: readonly string[]) => putScope(store, scopeOf(links.dataset, fields));
+  const scope = (fields: readonly string[]) => putScope(store, scopeOf(links.dataset, fields));
   const term = { from: instant(Date.UTC(2026, 0, 1)), until: instant(Date.UTC(2027, 0, 1)) };
   const gates: Record<keyof typeof names, Gate> = {
     channel: { holds: {}, links, keys: [KEY], scope: await scope(FIELDS), ...term },
@@ -132,20 +132,30 @@ export async function supply(
     organization: { holds: {}, mainland: true },
     dataset: { holds: {}, scope: await scope(all) },
   };
-  for (const kind of Object.keys(names) as (keyof typeof names)[]) {
-    const special = over[kind];
-    if (special === 'missing') continue;
-    await change(store, names[kind], { do: 'open', value: { ...gates[kind], ...special } });
-  }
+  await changes(
+    store,
+    (Object.keys(names) as (keyof typeof names)[]).flatMap((kind) => {
+      const special = over[kind];
+      return special === 'missing'
+        ? []
+        : [[names[kind], { do: 'open', value: { ...gates[kind], ...special } }] as const];
+    }),
+  );
   return { channel, links, names };
 }
 
-/** One change of one gate, committed when this returns. */
-export async function change(store: Context, name: StreamName, ...changes: GateChange[]): Promise<void> {
+/** Changes of one gate, committed when this returns. */
+export const change = (store: Context, name: StreamName, ...some: GateChange[]): Promise<void> =>
+  changes(
+    store,
+    some.map((one) => [name, one] as const),
+  );
+
+async function changes(store: Context, all: readonly (readonly [StreamName, GateChange])[]): Promise<void> {
   const outcome = await transact(
     store,
     async (unit) => {
-      for (const one of changes) unit.gate(name, one);
+      for (const [name, one] of all) unit.gate(name, one);
       return { status: 200, body: '', headers: {} };
     },
     { patience: 'measure' },
@@ -168,3 +178,11 @@ export const placing = (hold: Hold, others = 0): GateChange => ({ do: 'hold', ho
 /** A client that brings a token. */
 export const bringing = (app: Parameters<typeof clientOf>[0], token: string) =>
   clientOf(app, { authorization: `Bearer ${token}` });
+
+export const dataOf = ({ channel }: Supply) => `/channels/${channel}/data`;
+
+/** Asks for the data of a supply with a token for it; `over`: claims that differ. */
+export const askingOf =
+  (app: Parameters<typeof clientOf>[0]) =>
+  async (of: Supply, query = '', via = app, over = {}) =>
+    bringing(via, await tokenFor(of.channel, of.links, over)).get(`${dataOf(of)}${query}`);
