@@ -16,8 +16,10 @@ export function folderUpstream(folder: string, { bytesPerSecond }: { bytesPerSec
       const found = await opened(folder, dataset);
       if (!found) return undefined;
       const { file, encoding } = found;
-      // Also when nobody reads to the end: an open file is closed by its signal.
-      signal.addEventListener('abort', () => void file.close().catch(() => {}), { once: true });
+      // Also when nobody reads to the end: an open file is closed by its signal, which may have come while it was opened.
+      const close = () => void file.close().catch(() => {});
+      if (signal.aborted) close();
+      else signal.addEventListener('abort', close, { once: true });
       const { size, mtimeMs } = await file.stat();
       const portion = Math.min(CHUNK_BYTES, bytesPerSecond ? Math.ceil(bytesPerSecond / PORTIONS) : CHUNK_BYTES);
       const wait = async () => {

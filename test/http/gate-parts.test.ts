@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -181,7 +181,12 @@ describe('csv', () => {
 
 describe('folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gate-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const during = new AbortController();
+  const { signal } = during;
+  afterAll(() => {
+    during.abort();
+    rmSync(folder, { recursive: true });
+  });
   writeFileSync(join(folder, 'd1.csv'), 'x'.repeat(100_000));
   const all = async (bytes: AsyncIterator<Uint8Array>) => {
     const sizes: number[] = [];
@@ -189,8 +194,9 @@ describe('folder', () => {
     return sizes;
   };
 
+  const openFiles = () => readdirSync('/dev/fd').length;
+
   it('gives a file in chunks, whole or from a byte on', async () => {
-    const { signal } = new AbortController();
     const source = await folderUpstream(folder).open('d1', 0, signal);
     expect(source?.size).toBe(100_000);
     expect(source && (await all(source.bytes))).toEqual([65_536, 34_464]);
@@ -199,8 +205,20 @@ describe('folder', () => {
     expect(rest?.version).toBe(source?.version);
   });
 
+  it('leaves no file open, also where the delivery was over before it was opened', async () => {
+    const before = openFiles();
+    await folderUpstream(folder)
+      .open('d1', 0, AbortSignal.abort())
+      .catch(() => undefined);
+    await expect.poll(openFiles).toBe(before);
+    const stopping = new AbortController();
+    await folderUpstream(folder).open('d1', 0, stopping.signal);
+    expect(openFiles()).toBe(before + 1);
+    stopping.abort();
+    await expect.poll(openFiles).toBe(before);
+  });
+
   it('has nothing under a name that is missing or no id', async () => {
-    const { signal } = new AbortController();
     for (const name of ['d2', '../d1', 'd1.csv', '']) {
       expect(await folderUpstream(folder).open(name, 0, signal)).toBeUndefined();
     }
