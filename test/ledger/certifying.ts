@@ -6,6 +6,7 @@ import {
   formatCertificate,
   parseCertificate,
 } from '../../shared/ledger/certificate.ts';
+import { verifyCertificate } from '../../shared/ledger/certified.ts';
 import { formatCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { formatVkey } from '../../shared/ledger/key.ts';
 import { type Json, type LeafKind, leafV1, parseLeaf } from '../../shared/ledger/leaf.ts';
@@ -14,7 +15,7 @@ import type { Policy } from '../../shared/ledger/policy.ts';
 import { formatProof } from '../../shared/ledger/proof.ts';
 import { leafHash, proveInclusion, root } from '../../shared/ledger/rfc6962.ts';
 import { recordLeaf } from '../../shared/store/leaf.ts';
-import { nodesOfLeaves, sha256, signer } from './crypto.ts';
+import { check, nodesOfLeaves, sha256, signer } from './crypto.ts';
 
 export const log = signer('log.test/city', 'ed25519');
 export const witness = signer('witness.test/supervisor', 'cosignature');
@@ -86,4 +87,13 @@ export function parsed(file: string): Certificate {
   const read = parseCertificate(file);
   if (!read.ok) throw new Error(read.code);
   return read.certificate;
+}
+
+export const verify = (text: string, by: Policy | 'none' = policy) =>
+  verifyCertificate(text, by === 'none' ? undefined : by, check, sha256);
+
+/** What a certificate is refused for; `ok` when it is not. */
+export async function faultOf(text: string, by: Policy | 'none' = policy) {
+  const verdict = await verify(text, by);
+  return verdict.ok ? 'ok' : verdict.code;
 }
