@@ -1,6 +1,7 @@
 import { routes as agreement } from '../functions/agreement/routes.ts';
 import { routes as catalog } from '../functions/catalog/routes.ts';
 import { routes as channel } from '../functions/channel/routes.ts';
+import { routes as console } from '../functions/console/routes.ts';
 import { routes as credit } from '../functions/credit/routes.ts';
 import { routes as deadline } from '../functions/deadline/routes.ts';
 import { routes as detection } from '../functions/detection/routes.ts';
@@ -36,6 +37,7 @@ export const functions = {
   deadline,
   evidence,
   notification,
+  console,
   disclosure,
   log,
 } as const satisfies Record<string, readonly Route<never>[]>;

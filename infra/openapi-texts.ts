@@ -26,6 +26,7 @@ const labels: Readonly<Record<string, Text>> = {
   evidence: { zh: '供给记录与证据', en: 'Delivery records and evidence' },
   deadline: { zh: '法定期限', en: 'statutory clocks' },
   notification: { zh: '通知与推送', en: 'notices and webhooks' },
+  console: { zh: '工作台页面', en: 'pages of the console' },
   log: { zh: '可验证日志', en: 'verifiable log' },
 };
 

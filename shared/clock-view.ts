@@ -1,4 +1,4 @@
-import { type OpenClock, periods } from './law/periods.ts';
+import { lapses, type OpenClock, periods } from './law/periods.ts';
 import { legalRoles } from './law/roles.ts';
 import { type Instant, instant, type LocalDate, localDate, millis, startOfDay } from './law/time.ts';
 
@@ -17,6 +17,8 @@ export function clockView(clock: OpenClock) {
     dueAt: clock.dueAt,
     provisional: clock.provisional,
     calendar: clock.calendar,
+    /** A term, or the time of a right: when it is over nothing is late. */
+    lapses: lapses(clock.period),
   };
 }
 

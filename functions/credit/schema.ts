@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { generationOf, regulatoryPartner } from '../../shared/domain/regulatory-partner.ts';
 import { id } from '../../shared/domain/values.ts';
-import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
+import { type LegalRole, overseers } from '../../shared/law/roles.ts';
 import { viewShape } from '../../shared/proceeding-reads.ts';
 
 /** Whoever looks at credit records and regulatory information of its jurisdiction. */
-export const watchers: readonly LegalRole[] = [...supervisors, 'head', 'auditor'];
+export const watchers: readonly LegalRole[] = overseers;
 
 /** A partner in the answers that reveal its secret. */
 export const revealedPartner = viewShape(regulatoryPartner).extend({ secret: z.string().optional() });

@@ -1,8 +1,8 @@
 import { refuse } from '../../shared/domain/decision.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
 import { upperOf } from '../../shared/law/identifiers.ts';
+import { clockReaders, openClocks } from '../../shared/open-clocks.ts';
 import type { Service } from '../../shared/service.ts';
-import { openClocks, readers } from './open-clocks.ts';
 import { deadlinesQuery, deadlinesView } from './schema.ts';
 
 const { member } = routesFor<Service>();
@@ -18,7 +18,7 @@ export const routes = [
       zh: '法定期限：本单位的，或本辖区的',
       en: 'Open statutory clocks: your own, or those of your jurisdiction',
     },
-    by: readers,
+    by: clockReaders,
     query: deadlinesQuery,
     reply: deadlinesView,
     handle: async ({ query: { jurisdiction, ...page }, caller }, { store, clock }) => {

@@ -18,7 +18,7 @@ export const deadlinesView = z.object({
   asOf: instant,
   items: z.array(
     z.object({
-      stream: z.object({ kind: z.string(), id, status: z.string(), title: z.string().optional() }),
+      stream: z.object({ kind: z.string(), id, label: text, status: z.string(), title: z.string().optional() }),
       rule: z.string(),
       href: z.string(),
       what: text,
@@ -28,6 +28,7 @@ export const deadlinesView = z.object({
       dueAt: instant,
       provisional: z.boolean(),
       calendar: z.string(),
+      lapses: z.boolean(),
       overdue: z.boolean(),
       daysLeft: z.int(),
       daysOver: z.int(),

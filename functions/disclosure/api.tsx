@@ -3,6 +3,7 @@ import { legalRoles, type Text } from '../../shared/law/roles.ts';
 import type { ApiDocument, Content, MachineTable, Operation, Parameter } from './document.ts';
 import { operationsOf } from './rules.ts';
 import { schemaText } from './schema-text.ts';
+import { routeStyle } from './style.ts';
 
 type Route = Operation & { readonly method: string; readonly path: string };
 interface Props extends Reader {
@@ -12,11 +13,16 @@ interface Props extends Reader {
 
 /** The API page 接口: every route by context, with who may call it, its article, its form, an example, a curl line. */
 export const apiPage = (props: Props): Promise<Response> =>
-  page(props, { title: { zh: '接口', en: 'API' }, maxAge: 3_600, children: <Api {...props} /> });
+  page(props, { title: { zh: '接口', en: 'API' }, maxAge: 3_600, css: routeStyle, children: <Api {...props} /> });
 
 /** State machines 状态机: which command in which state, by whom, under which article. */
 export const machinesPage = (reader: Reader, machines: readonly MachineTable[]): Promise<Response> =>
-  page(reader, { title: words.machines, maxAge: 3_600, children: <Machines {...reader} machines={machines} /> });
+  page(reader, {
+    title: words.machines,
+    maxAge: 3_600,
+    css: routeStyle,
+    children: <Machines {...reader} machines={machines} />,
+  });
 
 function Api(props: Props) {
   const { language, api } = props;

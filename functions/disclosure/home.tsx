@@ -1,11 +1,13 @@
 import { page, type Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
+import { homeStyle } from './style.ts';
 
 /** Front page 首页: what this is, and where everything public stands. */
 export const homePage = (reader: Reader): Promise<Response> =>
   page(reader, {
     title: { zh: '数契 · 公共数据授权运营与资产登记', en: 'Shuqi · authorized operation of public data' },
     maxAge: 3_600,
+    css: homeStyle,
     children: <Home {...reader} />,
   });
 

@@ -16,6 +16,7 @@ import {
   seriesOf,
   standingOf,
 } from './rules.ts';
+import { routeStyle } from './style.ts';
 
 /** All rules 规则, by instrument, with a search that needs no script. */
 export function lawIndex(reader: Reader, search: string | undefined, asJson: boolean): Response | Promise<Response> {
@@ -41,7 +42,12 @@ export function lawArticle(
     return json({ ...rule, ...told, routes }, reader.language, 3_600);
   }
   const title = { zh: `${id} ${rule.title.zh}`, en: `${id} ${rule.title.en}` };
-  return page(reader, { title, maxAge: 3_600, children: <Article {...reader} rule={rule} told={told} /> });
+  return page(reader, {
+    title,
+    maxAge: 3_600,
+    css: routeStyle,
+    children: <Article {...reader} rule={rule} told={told} />,
+  });
 }
 
 function missing(reader: Reader, named: string): Promise<Response> {

@@ -11,6 +11,7 @@ import { categories, openings } from './catalogue-words.ts';
 import type { Registered } from './published.ts';
 import { qrPath } from './qr.ts';
 import { coverageLine, kinds, sizeLine, statusOf, told, words } from './record-words.ts';
+import { recordStyle } from './style.ts';
 
 interface Listing extends Reader {
   readonly jurisdiction: string;
@@ -29,6 +30,7 @@ export const recordPage = (
 ): Promise<Response> =>
   page(reader, {
     title: { zh: record.title, en: record.title },
+    css: recordStyle,
     children: <Record {...reader} record={record} editions={editions} />,
   });
 

@@ -1,18 +1,24 @@
 import type { Case } from '../../shared/domain/case.ts';
 import { violation } from '../../shared/domain/case.ts';
+import { deskStyle } from '../../shared/http/desk-style.ts';
+import { momentOf } from '../../shared/http/moment.ts';
 import { page, type Reader } from '../../shared/http/page.tsx';
 import { periods } from '../../shared/law/periods.ts';
 import type { Text } from '../../shared/law/roles.ts';
+import { progressOf, progressWords, targetWords, verbWords } from '../../shared/measure-words.ts';
 import { shownEvents } from '../../shared/shown.ts';
 import type { EventItem } from '../../shared/store/items.ts';
 import type { Page } from '../../shared/store/lists.ts';
 import type { Loaded } from '../../shared/store/unit.ts';
-import { progressOf } from './measure-view.ts';
-import { momentOf, progressWords, targetWords, verbWords } from './words.ts';
 
 /** The page of a case: where it stands, what runs, its measures, and every step, newest first. */
 export const casePage = (reader: Reader, found: Loaded<Case>, steps: Page<EventItem>): Promise<Response> =>
-  page(reader, { title: violation.label, maxAge: 0, children: <Sheet {...reader} found={found} steps={steps} /> });
+  page(reader, {
+    title: violation.label,
+    maxAge: 0,
+    css: deskStyle,
+    children: <Sheet {...reader} found={found} steps={steps} />,
+  });
 
 interface Props extends Reader {
   readonly found: Loaded<Case>;

@@ -1,8 +1,6 @@
-import * as z from 'zod/mini';
 import { violation } from '../../shared/domain/case.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
 import { CONFIRM_MS, type Gate } from '../../shared/domain/gate.ts';
-import type { Target } from '../../shared/domain/measure.ts';
 import type { Service } from '../../shared/service.ts';
 import { excludedFrom } from '../../shared/store/excluded.ts';
 import { getExclusions } from '../../shared/store/exclusions.ts';
@@ -10,22 +8,13 @@ import { readGate } from '../../shared/store/gates.ts';
 import { dequeue, noteTry, waiting } from '../../shared/store/queues.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { loadHead } from '../../shared/store/unit.ts';
+import { type Awaited, awaited, type Unconfirmed } from '../../shared/unconfirmed.ts';
 
 /** Monotonic milliseconds and a pause; a test passes its own. */
 export interface Patience {
   readonly monotonic: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
-
-export const awaited = z.strictObject({
-  case: z.string(),
-  target: z.custom<Target>(),
-  verb: z.enum(['restrict', 'suspend', 'close', 'exclude']),
-});
-export type Awaited = z.infer<typeof awaited> & { readonly measure: string };
-
-/** Why a measure could not be confirmed: its gate could not be read, or does not refuse, or the case says no. */
-export type Unconfirmed = 'gate-unreadable' | 'not-refusing' | 'case-refuses';
 
 const system = { person: 'system', organization: 'platform', roles: ['system'] as const };
 

@@ -1,11 +1,14 @@
 import { type Case, violation } from '../../shared/domain/case.ts';
+import { deskStyle } from '../../shared/http/desk-style.ts';
+import { momentOf } from '../../shared/http/moment.ts';
 import { page, type Reader } from '../../shared/http/page.tsx';
 import { lawPath } from '../../shared/http/problem.ts';
 import { periods } from '../../shared/law/periods.ts';
 import { legalRoles, type Text } from '../../shared/law/roles.ts';
+import { progressWords, targetWords, verbWords, whyWords } from '../../shared/measure-words.ts';
 import type { MeasureView } from './measure-view.ts';
+import { timelineStyle } from './style.ts';
 import { Timeline } from './timeline.tsx';
-import { momentOf, progressWords, targetWords, verbWords, whyWords } from './words.ts';
 
 /** Seconds after which a page that waits for the confirmation is asked for again. */
 const REFRESH = 3;
@@ -13,7 +16,12 @@ const REFRESH = 3;
 /** The page of one measure: what it is, how far it is, what it stops, by which rule, who lifts it, and the proof. */
 export async function measurePage(reader: Reader, view: MeasureView, state: Case): Promise<Response> {
   const title = titleOf(view);
-  const response = await page(reader, { title, maxAge: 0, children: <Sheet {...reader} view={view} state={state} /> });
+  const response = await page(reader, {
+    title,
+    maxAge: 0,
+    css: `${deskStyle}${timelineStyle}`,
+    children: <Sheet {...reader} view={view} state={state} />,
+  });
   if (view.unconfirmed) response.headers.set('refresh', String(REFRESH));
   return response;
 }

@@ -5,10 +5,8 @@ import { notFound } from '../../shared/domain/decision.ts';
 import type { Measure } from '../../shared/domain/measure.ts';
 import { readerOf, wantsPage } from '../../shared/http/page.tsx';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
-import type { Service } from '../../shared/service.ts';
-import { triesOf, waiting } from '../../shared/store/queues.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { awaited } from './confirm.ts';
+import { unconfirmedOf } from '../../shared/unconfirmed.ts';
 import { measurePage } from './measure-page.tsx';
 import { measureView } from './measure-view.ts';
 import { preview } from './preview.ts';
@@ -49,7 +47,7 @@ export const measureReads = [
     by: watchers,
     reply: unconfirmedView,
     handle: async ({ caller }, { store, clock }) => {
-      const items = await unconfirmedOf({ store }, caller);
+      const items = await unconfirmedOf(store, caller.jurisdiction);
       return reply({ items, asOf: clock.domain() });
     },
   }),
@@ -68,7 +66,9 @@ export const measureReads = [
       const one = measureOf(caller, state, params.measure);
       if (!one) return notFound('foreign', 'DZ-43');
       const view = await measureView(store, { id: params.id, state }, one, caller.jurisdiction, clock.domain());
-      return wantsPage(request) ? measurePage(readerOf(request, language, query.lang), view, state) : reply(view);
+      return wantsPage(request)
+        ? measurePage(readerOf(request, language, query.lang, caller), view, state)
+        : reply(view);
     },
   }),
   member({
@@ -97,22 +97,4 @@ function measureOf(caller: Caller, state: Case, wanted: string): Measure | undef
   const one = state.measures.find(({ measure }) => measure === wanted);
   const own = one?.forRequest === true && reportedBy(caller, state);
   return mayRead(caller, state) || own ? one : undefined;
-}
-
-/** From the queue itself, consistently: the caller's jurisdiction only. */
-async function unconfirmedOf({ store }: Pick<Service, 'store'>, { jurisdiction }: Caller) {
-  const queued = await waiting(store, 'unconfirmed', awaited);
-  const found = await Promise.all(
-    queued.map(async ({ id: measure, value: { case: id, target, verb } }) => {
-      const [{ state }, noted] = await Promise.all([
-        loadHead(store, violation, id),
-        triesOf(store, 'unconfirmed', measure),
-      ]);
-      if (state.status === 'none' || state.jurisdiction !== jurisdiction) return [];
-      const since = state.measures.find((one) => one.measure === measure)?.committedAt;
-      const { tries = 0, at: lastTriedAt, why } = noted ?? {};
-      return [{ case: id, measure, target, verb, since, tries, lastTriedAt, why }];
-    }),
-  );
-  return found.flat();
 }

@@ -1,18 +1,10 @@
 import type { Case } from '../../shared/domain/case-schema.ts';
 import type { Measure } from '../../shared/domain/measure.ts';
 import type { Instant } from '../../shared/law/time.ts';
+import { progressOf } from '../../shared/measure-words.ts';
 import { triesOf } from '../../shared/store/queues.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { preview } from './preview.ts';
-
-/** How far a measure is. Nothing is called closed before it is confirmed (POLICY-8). */
-export function progressOf({ mergedInto, liftedAt, confirmed, committedAt }: Measure): Progress {
-  if (mergedInto) return 'merged';
-  if (liftedAt) return 'lifted';
-  if (confirmed) return 'confirmed';
-  return committedAt ? 'committed' : 'ordered';
-}
-export type Progress = 'ordered' | 'committed' | 'confirmed' | 'lifted' | 'merged';
 
 /**
  * A measure as people read it: committed, then confirmed. One that waits says since when, how often it was tried and

@@ -31,7 +31,7 @@ export const caseReads = [
       if (!view) return notFound('foreign', 'DZ-43');
       if (!wantsPage(request) || !mayRead(caller, found.state)) return reply(view, { version: found.version });
       const steps = await listEvents(store, { aggregate: 'case', id: params.id }, { limit: MAX_PAGE });
-      return casePage(readerOf(request, language, query.lang), found, steps);
+      return casePage(readerOf(request, language, query.lang, caller), found, steps);
     },
   }),
   member({

@@ -1,7 +1,7 @@
+import { momentOf } from '../../shared/http/moment.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { type Instant, millis } from '../../shared/law/time.ts';
 import type { MeasureView } from './measure-view.ts';
-import { momentOf } from './words.ts';
 
 interface Station {
   readonly label: Text;

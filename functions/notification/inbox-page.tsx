@@ -2,26 +2,20 @@ import { page, type Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
 import { localDate } from '../../shared/law/time.ts';
 import type { InboxView } from './schema.ts';
+import { inboxStyle } from './style.ts';
 
 type Told = InboxView['items'][number];
 
 /** The inbox 通知: what is late first, then the newest; one form marks one, one marks all. No script. */
-export const inboxPage = (reader: Reader, inbox: InboxView, organization: string): Promise<Response> =>
+export const inboxPage = (reader: Reader, inbox: InboxView): Promise<Response> =>
   page(reader, {
     title: { zh: '通知', en: 'Inbox' },
     maxAge: 0,
-    children: <Inbox reader={reader} inbox={inbox} organization={organization} />,
+    css: inboxStyle,
+    children: <Inbox reader={reader} inbox={inbox} />,
   });
 
-function Inbox({
-  reader: { language },
-  inbox,
-  organization,
-}: {
-  reader: Reader;
-  inbox: InboxView;
-  organization: string;
-}) {
+function Inbox({ reader: { language }, inbox }: { reader: Reader; inbox: InboxView }) {
   const { items, unread, more, cursor } = inbox;
   const newest = items
     .map(({ place }) => place)
@@ -29,7 +23,6 @@ function Inbox({
     .at(-1);
   return (
     <>
-      <p class="trail">{organization}</p>
       <h1>{words.title[language]}</h1>
       <p class="lead">
         {unread === 0 ? words.allRead[language] : `${unread}${more ? '+' : ''} ${words.unread[language]}`}

@@ -29,7 +29,7 @@ export const inboxRoutes = [
     handle: async ({ query: { lang, ...page }, caller, request, language }, { store, clock }) => {
       const inbox = await readInbox(store, caller, clock.domain(), page);
       if (wantsJson(request) || !request.headers.get('accept')?.includes('text/html')) return reply(inbox);
-      return inboxPage(readerOf(request, language, lang), inbox, caller.organizationName);
+      return inboxPage(readerOf(request, language, lang, caller), inbox);
     },
   }),
   member({

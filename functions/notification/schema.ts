@@ -19,6 +19,7 @@ const clock = z.object({
   until: text,
   provisional: z.boolean(),
   calendar: z.string(),
+  lapses: z.boolean(),
   overdue: z.boolean(),
   daysLeft: z.int(),
   daysOver: z.int(),

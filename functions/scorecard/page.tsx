@@ -2,10 +2,11 @@ import { page, type Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
 import { localDate } from '../../shared/law/time.ts';
 import { FIRST_YEAR, type ScorecardView } from './schema.ts';
+import { scorecardStyle } from './style.ts';
 
 /** The scorecard for people: the total, a bar for each part, each formula with its numbers, and what is not counted. */
 export const scorecardPage = (reader: Reader, card: ScorecardView): Promise<Response> =>
-  page(reader, { title: words.title, maxAge: 0, children: <Sheet {...reader} card={card} /> });
+  page(reader, { title: words.title, maxAge: 0, css: scorecardStyle, children: <Sheet {...reader} card={card} /> });
 
 function Sheet({ language, path, card }: Reader & { readonly card: ScorecardView }) {
   const said = (text: Text) => text[language];

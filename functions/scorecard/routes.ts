@@ -57,7 +57,7 @@ const scorecardRoute: Route<Service> = routesFor<Service>().member({
       ...scored(counts, scoring.value),
       rule: { id: 'LOCAL-62', href: lawPath('LOCAL-62'), since: scoring.since },
     });
-    return wantsPage(request) ? scorecardPage(readerOf(request, language, lang), view) : reply(view);
+    return wantsPage(request) ? scorecardPage(readerOf(request, language, lang, caller), view) : reply(view);
   },
 });
 

@@ -15,6 +15,7 @@ export const bundling = {
 /** Bundled in place of a package: the file, from the root of the checkout. */
 export const aliases: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': './infra/aws/lambda-credentials.ts',
+  '@aws-sdk/endpoint-cache': './infra/aws/no-endpoint-cache.ts',
   '@smithy/core/event-streams': './infra/aws/no-event-streams.ts',
   'mnemonist/lru-cache': './infra/aws/endpoint-cache.ts',
 };

@@ -253,6 +253,8 @@ export const grants = {
     writes: [...command, 'subscription#*', 'webhook#*'],
     schedules: ['deliver'],
   },
+  // Pages for those who work here. It reads whatever they may see and writes nothing: its forms go to the functions above.
+  console: { paths: ['/console'], lists: true, writes: [] },
   disclosure: {
     paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
     reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],

@@ -66,3 +66,4 @@ export const alarm = proceeding({
     },
   },
 });
+export type Alarm = z.infer<typeof alarm.state>;

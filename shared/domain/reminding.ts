@@ -1,4 +1,4 @@
-import { type OpenClock, type PeriodId, periods } from '../law/periods.ts';
+import { lapses, type OpenClock } from '../law/periods.ts';
 import { type Instant, instant, millis } from '../law/time.ts';
 import type { Reason } from './notice.ts';
 
@@ -44,6 +44,3 @@ export function owedAt(
   const more = Math.floor((millis(now) - millis(reminder.at)) / DAY_MS);
   return { reminder: { reason: 'overdue', at: instant(millis(reminder.at) + more * DAY_MS) }, missed: missed + more };
 }
-
-/** A term, or the time of a right: when it is over nothing is late. */
-const lapses = (id: PeriodId): boolean => 'lapses' in periods[id];

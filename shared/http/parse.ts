@@ -2,6 +2,7 @@ import { type $ZodType, safeParse } from 'zod/v4/core';
 import en from 'zod/v4/locales/en.js';
 import zhCN from 'zod/v4/locales/zh-CN.js';
 import type { Ground } from '../domain/decision.ts';
+import { pageForm } from './form.ts';
 import type { Language, TechnicalProblem } from './problem.ts';
 
 export type Parsed<T> =
@@ -36,19 +37,24 @@ interface BodySource {
   text(): Promise<string>;
 }
 
+/** How a route takes its body: JSON; fields of a form; JSON, or the same from a form of one of our pages. */
+export type Taken = 'json' | 'fields' | 'json-or-page';
+
 /** Reads and parses the body; a route without schema takes none. */
 export async function parseBody(
   schema: $ZodType | undefined,
   request: BodySource,
   language: Language,
-  form: boolean,
+  taken: Taken,
 ): Promise<Parsed<unknown>> {
   if (!schema) return { ok: true, value: undefined };
   const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  const expected = form ? 'application/x-www-form-urlencoded' : 'application/json';
+  const form = type === 'application/x-www-form-urlencoded' && taken !== 'json';
   const text = await request.text();
-  if (type !== expected && text !== '') return { ok: false, problem: 'unsupported-media-type', grounds: [] };
-  if (form) return parseWith(schema, formOf(text), language, '');
+  if (!form && (type !== 'application/json' || taken === 'fields') && text !== '') {
+    return { ok: false, problem: 'unsupported-media-type', grounds: [] };
+  }
+  if (form) return parseWith(schema, taken === 'fields' ? formOf(text) : pageForm(text).body, language, '');
   try {
     return parseWith(schema, JSON.parse(text === '' ? '{}' : text), language, '');
   } catch {

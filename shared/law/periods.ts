@@ -293,3 +293,6 @@ function valueOn(id: PeriodId, day: LocalDate): Period {
 
 /** The last moment inside a clock; `dueAt` itself is the first that is too late. */
 const lastMoment = (clock: OpenClock): Instant => instant(millis(clock.dueAt) - 1);
+
+/** A term, or the time of a right: when it is over nothing is late. */
+export const lapses = (id: PeriodId): boolean => 'lapses' in periods[id];

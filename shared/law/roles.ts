@@ -28,3 +28,6 @@ export type LegalRole = keyof typeof legalRoles;
 
 /** Whoever takes a measure under DZ-43 within its duty (right holders only for their own data). */
 export const supervisors = ['data-authority', 'competent-department', 'security-organ'] as const satisfies LegalRole[];
+
+/** Whoever looks over all proceedings of its jurisdiction. */
+export const overseers = [...supervisors, 'head', 'auditor'] as const satisfies LegalRole[];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openClocks } from '../../functions/deadline/open-clocks.ts';
+import { openClocks } from '../../shared/open-clocks.ts';
 import { openYears, statementId } from '../../functions/product/years.ts';
 import { csvFile, csvText } from '../../shared/csv-text.ts';
 import { yearEnd } from '../../shared/domain/yearly.ts';

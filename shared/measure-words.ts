@@ -1,8 +1,6 @@
-import type { MeasureVerb, Target } from '../../shared/domain/measure.ts';
-import type { Text } from '../../shared/law/roles.ts';
-import { type Instant, isInstant, millis } from '../../shared/law/time.ts';
-import type { Unconfirmed } from './confirm.ts';
-import type { Progress } from './measure-view.ts';
+import type { Measure, MeasureVerb, Target } from './domain/measure.ts';
+import type { Text } from './law/roles.ts';
+import type { Unconfirmed } from './unconfirmed.ts';
 
 /** What people call a measure, its subject, and how far it is. */
 export const verbWords: Readonly<Record<MeasureVerb, Text>> = {
@@ -21,6 +19,15 @@ export const targetWords: Readonly<Record<Target['kind'], Text>> = {
   dataset: { zh: '数据资源', en: 'dataset' },
 };
 
+/** How far a measure is. Nothing is called closed before it is confirmed (POLICY-8). */
+export function progressOf({ mergedInto, liftedAt, confirmed, committedAt }: Measure): Progress {
+  if (mergedInto) return 'merged';
+  if (liftedAt) return 'lifted';
+  if (confirmed) return 'confirmed';
+  return committedAt ? 'committed' : 'ordered';
+}
+export type Progress = 'ordered' | 'committed' | 'confirmed' | 'lifted' | 'merged';
+
 export const progressWords: Readonly<Record<Progress, Text>> = {
   ordered: { zh: '已决定，尚未执行', en: 'Ordered, not carried out yet' },
   committed: { zh: '已提交，正在确认', en: 'Committed, being confirmed' },
@@ -38,12 +45,3 @@ const whys: Readonly<Record<Unconfirmed, Text>> = {
 /** Why it is not confirmed, for people; a reason that this version does not know is shown as it stands. */
 export const whyWords = (why: string): Text =>
   Object.hasOwn(whys, why) ? whys[why as Unconfirmed] : { zh: why, en: why };
-
-const shanghai = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-});
-
-/** A moment as the clock on the wall in Dazhou shows it. */
-export const momentOf = (at: Instant | string): string => (isInstant(at) ? shanghai.format(millis(at)) : at);

@@ -1,19 +1,19 @@
-import { clockView, runOf } from '../../shared/clock-view.ts';
-import { clocked } from '../../shared/clocked.ts';
-import type { Caller } from '../../shared/http/route.ts';
-import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
-import type { Instant } from '../../shared/law/time.ts';
-import { type Listed, listByKind, listByParty, MAX_PAGE, type Page } from '../../shared/store/lists.ts';
-import type { Context } from '../../shared/store/store.ts';
+import { clockView, runOf } from './clock-view.ts';
+import { clocked } from './clocked.ts';
+import type { Caller } from './http/route.ts';
+import { type LegalRole, overseers } from './law/roles.ts';
+import type { Instant } from './law/time.ts';
+import { type Listed, listByKind, listByParty, MAX_PAGE, type Page } from './store/lists.ts';
+import type { Context } from './store/store.ts';
 
 /** Supervision looks through its whole jurisdiction; everybody else sees the streams that they are a party to. */
-const watchers: readonly LegalRole[] = [...supervisors, 'head', 'auditor'];
+const watchers: readonly LegalRole[] = overseers;
 /** Which kinds these find by their jurisdiction, because the index knows a stream by another party than them. */
 const serving: Readonly<Partial<Record<LegalRole, readonly string[]>>> = {
   'registration-agency': ['registration'],
   grantor: ['agreement'],
 };
-export const readers: readonly LegalRole[] = [
+export const clockReaders: readonly LegalRole[] = [
   ...watchers,
   'registration-agency',
   'grantor',
@@ -41,9 +41,10 @@ export async function openClocks(
   const watching = watchers.some((role) => caller.roles.includes(role));
   const items = await Promise.all(
     shown.map(async ({ kind, id, title }) => {
-      const head = await clocked[kind]?.read(store, id);
-      if (!head || !(watching || Object.values(head.parties).includes(caller.organization))) return [];
-      const stream = { kind, id, status: head.status, ...(title !== undefined && { title }) };
+      const known = clocked[kind];
+      const head = await known?.read(store, id);
+      if (!known || !head || !(watching || Object.values(head.parties).includes(caller.organization))) return [];
+      const stream = { kind, id, label: known.label, status: head.status, ...(title !== undefined && { title }) };
       return head.clocks.map((clock) => ({ stream, ...clockView(clock), ...runOf(clock, at) }));
     }),
   );
@@ -88,4 +89,9 @@ async function all(list: (page: PageWanted) => Promise<Page<Listed>>): Promise<{
     cursor = page.cursor;
   } while (cursor !== undefined && found.length < LOOKED_THROUGH);
   return { found, more: cursor !== undefined };
+}
+
+/** What is shown of the clocks; `more`: those due later may be missing. */
+export interface OpenClocks extends Omit<Awaited<ReturnType<typeof openClocks>>, 'cursor'> {
+  readonly cursor?: string;
 }

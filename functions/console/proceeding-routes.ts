@@ -1,0 +1,122 @@
+import { alarm } from '../../shared/domain/alarm.ts';
+import { notFound } from '../../shared/domain/decision.ts';
+import { readerOf } from '../../shared/http/page.tsx';
+import { type Input, routesFor } from '../../shared/http/route.ts';
+import { concerned } from '../../shared/proceeding-reads.ts';
+import type { Service } from '../../shared/service.ts';
+import { listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
+import type { Context } from '../../shared/store/store.ts';
+import { loadHead } from '../../shared/store/unit.ts';
+import { alarmed, Evidence } from './alarm-evidence.tsx';
+import { alarms, cases, creditRecords, type Kind, type Proceeded } from './kinds.ts';
+import { type Line, listPage } from './list-page.tsx';
+import { listing } from './listing.ts';
+import { namesOf } from './names.ts';
+import { listQuery, pageQuery, params } from './schema.ts';
+import { type AnyState, type Sheet, sheetPage } from './sheet-page.tsx';
+
+const { member } = routesFor<Service>();
+const tag = 'console';
+const produces = 'text/html';
+
+/** Lists of alarms, cases and credit records, and one of them whole; a case has its page at its own address. */
+export const proceedingRoutes = [
+  listOf(alarms, 'Alarms'),
+  listOf(cases, 'Cases'),
+  listOf(creditRecords, 'CreditRecords'),
+  member({
+    id: 'showAlarm',
+    method: 'get',
+    path: '/console/alarms/{id}',
+    tag,
+    summary: { zh: '告警页', en: 'An alarm as a page: counters against the rule, what to do, its case' },
+    params,
+    query: pageQuery,
+    produces,
+    handle: async (input, { store }) => {
+      const { state } = await loadHead(store, alarm, input.params.id);
+      if (state.status === 'none') return notFound('foreign', 'POLICY-50');
+      const more = await alarmed(store, state);
+      return sheetOf(alarms, store, input, { more: Evidence({ language: languageOf(input), alarmed: more }) });
+    },
+  }),
+  member({
+    id: 'showCreditRecord',
+    method: 'get',
+    path: '/console/credit-records/{id}',
+    tag,
+    summary: { zh: '信用记录页', en: 'A credit record as a page, with its time line and what you may do' },
+    params,
+    query: pageQuery,
+    produces,
+    handle: (input, { store }) => sheetOf(creditRecords, store, input),
+  }),
+];
+
+type Asked = Input<{ id: string }, { lang?: 'zh' | 'en' | undefined }, unknown>;
+const languageOf = ({ query, language }: Pick<Asked, 'query' | 'language'>) => query.lang ?? language;
+
+function listOf(kind: Kind | Proceeded, name: string) {
+  return member({
+    id: `show${name}`,
+    method: 'get',
+    path: `/console${kind.base}`,
+    tag,
+    summary: { zh: `${kind.title.zh}页`, en: `${kind.title.en} as a page: what is open, or by status` },
+    by: [...kind.watchers, ...kind.parties],
+    query: listQuery,
+    produces,
+    handle: async ({ query: { lang, ...page }, caller, request, language, at }, { store }) => {
+      const listed = await listing(store, kind, caller, page);
+      const lines = await Promise.all(listed.items.map((item) => lineOf(store, kind, item)));
+      const names = await namesOf(
+        store,
+        lines.map(({ organization }) => organization),
+      );
+      return listPage({ ...readerOf(request, language, lang, caller), kind, listed, lines, names, at });
+    },
+  });
+}
+
+type Item = Awaited<ReturnType<typeof listing>>['items'][number];
+
+/** What a list calls one of its items: a proceeding by its own facts, which the index does not have. */
+async function lineOf(store: Context, kind: Kind | Proceeded, item: Item): Promise<Line> {
+  const { id, status, time, dueAt, party } = item;
+  const common = { id, status, time, dueAt };
+  if (!('machine' in kind)) {
+    return { ...common, headline: { zh: `${kind.title.zh} ${id}`, en: `${kind.title.en} ${id}` }, organization: party };
+  }
+  const { state } = await loadHead(store, kind.machine, id);
+  const known: AnyState = { ...state };
+  const organization = known.organization ?? known.subject;
+  return {
+    ...common,
+    headline: kind.headline(known),
+    organization: typeof organization === 'string' ? organization : undefined,
+  };
+}
+
+/** One proceeding for whoever it concerns; of others it is told like a missing one. */
+async function sheetOf(
+  kind: Proceeded,
+  store: Context,
+  { params: { id }, query, caller, actor, request, language, at }: Asked,
+  extra: Pick<Sheet, 'more'> = {},
+) {
+  const { state } = await loadHead(store, kind.machine, id);
+  if (state.status === 'none' || !concerned(kind.machine, kind.watchers, caller, state)) {
+    return notFound('foreign', Object.values(kind.machine.steps)[0]?.article ?? 'POLICY-9');
+  }
+  const steps = await listEvents(store, { aggregate: kind.aggregate, id }, { limit: MAX_PAGE });
+  const parties = Object.values(kind.machine.parties(state));
+  const offices = steps.items.map(({ organization }) => organization);
+  const known: AnyState = { ...state };
+  const facts = ['organization', 'subject', 'authority', 'grantor'].flatMap((name) => {
+    const value = known[name];
+    return typeof value === 'string' ? [value] : [];
+  });
+  const names = await namesOf(store, [...parties, ...offices, ...facts]);
+  const reader = readerOf(request, language, query.lang, caller);
+  return sheetPage({ ...reader, kind, id, state: known, steps, names, actor, at, ...extra });
+}

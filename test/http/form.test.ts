@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { alarms, creditRecords } from '../../functions/console/kinds.ts';
+import { knowsFact } from '../../functions/console/words.ts';
+import { functions } from '../../infra/functions.ts';
+import { pageForm } from '../../shared/http/form.ts';
+
+describe('a form of ours is the JSON of the same command', () => {
+  it.each([
+    ['reasons.text=a&reasons.text2=', { reasons: { text: 'a' } }],
+    ['evidence.0.text=a&evidence.1.text=b', { evidence: [{ text: 'a' }, { text: 'b' }] }],
+    ['count:number=3&open:boolean=true&shut:boolean=false', { count: 3, open: true, shut: false }],
+    ['at:moment=2026-11-23T16:00', { at: '2026-11-23T08:00:00.000Z' }],
+    ['note=', {}],
+  ])('%s', (text, body) => {
+    expect(pageForm(text).body).toEqual(body);
+  });
+
+  it.each(['a=1&a=2', 'a=1&a.b=2', '__proto__.x=1', 'a.b.c.d.e.f=1', Array(201).fill('a=').join('&')])(
+    'refuses %.20s',
+    (text) => {
+      expect(pageForm(text).body).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['/console/alarms/a1?status=raised', '/console/alarms/a1?status=raised'],
+    ['//elsewhere.test', undefined],
+    ['/\\elsewhere.test', undefined],
+    ['https://elsewhere.test', undefined],
+    ['javascript:alert(1)', undefined],
+  ])('goes on to %s only on our own host', (to, safe) => {
+    expect(pageForm(`_to=${encodeURIComponent(to)}`).to).toBe(safe);
+  });
+});
+
+describe.each([alarms, creditRecords])('the forms of $aggregate', ({ machine, base, filled }) => {
+  const routes = Object.values(functions).flat();
+  const steps = Object.entries(machine.steps).filter(
+    ([, { by, from }]) => from && by.some((role) => role !== 'system'),
+  );
+
+  it.each(steps)('%s asks for exactly what its route takes, and calls it by a name', (name, { facts = {} }) => {
+    const route = routes.find(({ method, path }) => method === 'post' && path === `${base}/{id}/${name}`);
+    const taken = route?.body && 'shape' in route.body ? Object.keys(route.body.shape as object) : undefined;
+    const asked = Object.keys(facts).filter((fact) => !filled.includes(fact));
+    expect(asked.toSorted()).toEqual(taken?.toSorted());
+    expect(Object.keys({ ...facts, ...machine.opening }).filter((fact) => !knowsFact(fact))).toEqual([]);
+  });
+});
