@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
 import { clockView, runOf } from '../../shared/clock-view.ts';
-import { type Actor, barredFrom, type Rule } from '../../shared/domain/decision.ts';
+import { type Actor, barredFrom, type Rule, toldBy } from '../../shared/domain/decision.ts';
 import { documentRef } from '../../shared/domain/values.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import { lawPath } from '../../shared/http/problem.ts';
 import { type OpenClock, periods } from '../../shared/law/periods.ts';
-import { legalRoles, type Text } from '../../shared/law/roles.ts';
+import type { Text } from '../../shared/law/roles.ts';
 import { type Instant, isInstant } from '../../shared/law/time.ts';
 import { pageOf } from '../../shared/pages.ts';
 import type { EventItem } from '../../shared/store/items.ts';
@@ -16,7 +16,7 @@ import { Fact } from './form.tsx';
 import { consolePage, Trail } from './frame.tsx';
 import type { Proceeded } from './kinds.ts';
 import type { Names } from './names.ts';
-import { daysLeft, daysOver, factWord, words } from './words.ts';
+import { daysLeft, daysOver, factWord, hearerWord, words } from './words.ts';
 
 /** A proceeding's state, whatever its machine. */
 export interface AnyState {
@@ -102,7 +102,7 @@ function Acts({ kind, id, state, actor, language }: Sheet) {
   if (rows.length === 0) return <p class="quiet">{words.nothing[language]}</p>;
   return (
     <>
-      {rows.map(([name, { label, article, facts = {}, tells = [], starts = [] }]) => (
+      {rows.map(([name, { label, article, facts = {}, starts = [], ...row }]) => (
         <details class="act">
           <summary>
             <strong>{label[language]}</strong> <span class="quiet">{article}</span>
@@ -116,11 +116,13 @@ function Acts({ kind, id, state, actor, language }: Sheet) {
               ))}
             <p>
               {words.under[language]} <a href={lawPath(article)}>{article}</a>
-              {tells.length > 0 && (
+              {toldBy(row, state.status).length > 0 && (
                 <>
                   {' · '}
                   {words.tells[language]}
-                  {tells.map((role) => legalRoles[role][language]).join(language === 'zh' ? '、' : ', ')}
+                  {toldBy(row, state.status)
+                    .map((one) => hearerWord(one)[language])
+                    .join(language === 'zh' ? '、' : ', ')}
                 </>
               )}
               {starts.length > 0 && (

@@ -1,4 +1,5 @@
-import type { Text } from '../../shared/law/roles.ts';
+import type { Hearer, Told } from '../../shared/domain/decision.ts';
+import { legalRoles, type Text } from '../../shared/law/roles.ts';
 
 const word = (zh: string, en: string): Text => ({ zh, en });
 
@@ -34,6 +35,14 @@ const facts: Readonly<Record<string, Text>> = {
 };
 export const factWord = (name: string): Text => facts[name] ?? word(name, name);
 export const knowsFact = (name: string): boolean => Object.hasOwn(facts, name);
+
+const hearers: Readonly<Record<Hearer, Text>> = {
+  'joint-registrant': word('共同登记人', 'joint registrant'),
+  objector: word('异议人', 'objector'),
+  reporter: word('报告人', 'reporter'),
+  respondent: word('相对方', 'respondent'),
+};
+export const hearerWord = (told: Told): Text => ({ ...legalRoles, ...hearers })[told];
 
 /** A page's own words, in one place where several pages say them. */
 export const words = {
