@@ -1,4 +1,5 @@
 import { routes as agreement } from '../functions/agreement/routes.ts';
+import { routes as casework } from '../functions/casework/routes.ts';
 import { routes as catalog } from '../functions/catalog/routes.ts';
 import { routes as channel } from '../functions/channel/routes.ts';
 import { routes as console } from '../functions/console/routes.ts';
@@ -38,6 +39,7 @@ export const functions = {
   evidence,
   notification,
   console,
+  casework,
   disclosure,
   log,
 } as const satisfies Record<string, readonly Route<never>[]>;

@@ -1,17 +1,17 @@
+import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { daysLeft, daysOver, words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
 import { untilOf } from '../../shared/notice-view.ts';
 import type { OpenClocks } from '../../shared/open-clocks.ts';
 import { pageOf } from '../../shared/pages.ts';
-import { consolePage, Trail } from './frame.tsx';
-import { daysLeft, daysOver, words } from './words.ts';
 
 const title: Text = { zh: '法定期限', en: 'Deadlines' };
 
 /** Every open clock, what is late first: rule, when it began, until exactly when, who must act, by which calendar. */
 export const deadlinesPage = (reader: Reader, open: OpenClocks): Promise<Response> =>
-  consolePage(reader, title, <Deadlines reader={reader} open={open} />);
+  deskPage(reader, title, <Deadlines reader={reader} open={open} />);
 
 function Deadlines({ reader, open }: { reader: Reader; open: OpenClocks }) {
   const { language } = reader;

@@ -1,10 +1,10 @@
+import { deskPage } from '../../shared/http/desk.tsx';
+import { words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import { type LegalRole, legalRoles, type Text } from '../../shared/law/roles.ts';
 import type { OpenClocks } from '../../shared/open-clocks.ts';
 import { Clocks } from './deadlines-page.tsx';
-import { consolePage } from './frame.tsx';
-import { words } from './words.ts';
 
 /** A door of the desk: how much waits behind it. `late`: somebody should go there first. */
 export interface Door {
@@ -23,8 +23,8 @@ export interface Desk {
 }
 
 /** The desk 工作台: what waits for this person's organization and roles, and what ends first. */
-export const deskPage = (reader: Reader, desk: Desk): Promise<Response> =>
-  consolePage(reader, words.desk, <Whole reader={reader} desk={desk} />);
+export const homePage = (reader: Reader, desk: Desk): Promise<Response> =>
+  deskPage(reader, words.desk, <Whole reader={reader} desk={desk} />);
 
 function Whole({ reader: { language }, desk: { doors, clocks, roles } }: { reader: Reader; desk: Desk }) {
   const said = (text: Text) => text[language];

@@ -253,8 +253,13 @@ export const grants = {
     writes: [...command, 'subscription#*', 'webhook#*'],
     schedules: ['deliver'],
   },
-  // Pages for those who work here. It reads whatever they may see and writes nothing: its forms go to the functions above.
+  // Pages for those who work here. They read what their readers may see and write nothing: forms go to the functions above.
   console: { paths: ['/console'], lists: true, writes: [] },
+  casework: {
+    paths: ['alarms', 'cases', 'measures', 'credit-records'].map((page) => `/console/${page}`),
+    lists: true,
+    writes: [],
+  },
   disclosure: {
     paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
     reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],

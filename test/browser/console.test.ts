@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes as caseworkRoutes } from '../../functions/casework/routes.ts';
 import { routes as consoleRoutes } from '../../functions/console/routes.ts';
 import { routes as creditRoutes } from '../../functions/credit/routes.ts';
 import { raise } from '../../functions/detection/raise.ts';
@@ -43,7 +44,14 @@ describe.skipIf(!present)('the console in a browser', () => {
     origin = `http://127.0.0.1:${port}`;
     service = { ...testService(client, table), origin };
     const deps = { ...service, webhookSecret: new Uint8Array(32), loopback: true };
-    const routes = [...consoleRoutes, ...creditRoutes, ...detectionRoutes, ...enforcementRoutes, ...notificationRoutes];
+    const routes = [
+      ...consoleRoutes,
+      ...caseworkRoutes,
+      ...creditRoutes,
+      ...detectionRoutes,
+      ...enforcementRoutes,
+      ...notificationRoutes,
+    ];
     api = open(routes as never, deps);
     await settleCity(service, ['authority', 'grantor', 'alpha', 'agency', 'audit']);
     const protection = { alarms: ['out-of-scope' as const], authority: 'authority' };

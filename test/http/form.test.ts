@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { alarms, creditRecords } from '../../functions/console/kinds.ts';
-import { knowsFact } from '../../functions/console/words.ts';
 import { functions } from '../../infra/functions.ts';
+import { knowsFact } from '../../shared/http/desk-words.ts';
 import { pageForm } from '../../shared/http/form.ts';
+import { alarms, creditRecords } from '../../shared/kinds.ts';
 
 describe('a form of ours is the JSON of the same command', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openClocks } from '../../shared/open-clocks.ts';
 import { openYears, statementId } from '../../functions/product/years.ts';
 import { csvFile, csvText } from '../../shared/csv-text.ts';
 import { yearEnd } from '../../shared/domain/yearly.ts';
 import { endOfDay } from '../../shared/law/time.ts';
+import { openClocks } from '../../shared/open-clocks.ts';
 import { eraseDocument } from '../../shared/store/documents.ts';
 import { freshTable } from '../dynamodb.ts';
 import { agreementInEffect, done, paper } from './agreement-world.ts';

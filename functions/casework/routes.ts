@@ -2,15 +2,18 @@ import { alarm } from '../../shared/domain/alarm.ts';
 import { notFound } from '../../shared/domain/decision.ts';
 import { readerOf } from '../../shared/http/page.tsx';
 import { type Input, routesFor } from '../../shared/http/route.ts';
+import { alarms, cases, creditRecords, type Kind, type Proceeded } from '../../shared/kinds.ts';
+import { overseers } from '../../shared/law/roles.ts';
+import { listing } from '../../shared/listing.ts';
 import { concerned } from '../../shared/proceeding-reads.ts';
 import type { Service } from '../../shared/service.ts';
 import { listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
+import { unconfirmedOf } from '../../shared/unconfirmed.ts';
 import { alarmed, Evidence } from './alarm-evidence.tsx';
-import { alarms, cases, creditRecords, type Kind, type Proceeded } from './kinds.ts';
 import { type Line, listPage } from './list-page.tsx';
-import { listing } from './listing.ts';
+import { measuresPage } from './measures-page.tsx';
 import { namesOf } from './names.ts';
 import { listQuery, pageQuery, params } from './schema.ts';
 import { type AnyState, type Sheet, sheetPage } from './sheet-page.tsx';
@@ -19,8 +22,11 @@ const { member } = routesFor<Service>();
 const tag = 'console';
 const produces = 'text/html';
 
-/** Lists of alarms, cases and credit records, and one of them whole; a case has its page at its own address. */
-export const proceedingRoutes = [
+/**
+ * Casework 办案页面: alarms, cases, credit records, and the measures that wait; a case has its page at its own address. It
+ * reads and writes nothing: its forms are carried out by the routes of the API.
+ */
+export const routes = [
   listOf(alarms, 'Alarms'),
   listOf(cases, 'Cases'),
   listOf(creditRecords, 'CreditRecords'),
@@ -50,6 +56,20 @@ export const proceedingRoutes = [
     query: pageQuery,
     produces,
     handle: (input, { store }) => sheetOf(creditRecords, store, input),
+  }),
+  member({
+    id: 'showUnconfirmed',
+    method: 'get',
+    path: '/console/measures',
+    tag,
+    summary: { zh: '待确认措施页', en: 'Measures that are committed and not confirmed, as a page' },
+    by: overseers,
+    query: pageQuery,
+    produces,
+    handle: async ({ query, caller, request, language, at }, { store }) => {
+      const items = await unconfirmedOf(store, caller.jurisdiction);
+      return measuresPage(readerOf(request, language, query.lang, caller), items, at);
+    },
   }),
 ];
 

@@ -1,18 +1,18 @@
+import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { targetWords, verbWords, whyWords } from '../../shared/measure-words.ts';
 import type { unconfirmedOf } from '../../shared/unconfirmed.ts';
-import { consolePage, Trail } from './frame.tsx';
-import { words } from './words.ts';
 
 type Waiting = Awaited<ReturnType<typeof unconfirmedOf>>;
 const title: Text = { zh: '待确认的措施', en: 'Measures to be confirmed' };
 
 /** Measures that are committed and that nobody may call closed yet: since when, tried how often, and why not. @see POLICY-8 */
 export const measuresPage = (reader: Reader, items: Waiting, asOf: Instant): Promise<Response> =>
-  consolePage(reader, title, <Measures reader={reader} items={items} asOf={asOf} />);
+  deskPage(reader, title, <Measures reader={reader} items={items} asOf={asOf} />);
 
 function Measures({ reader, items, asOf }: { reader: Reader; items: Waiting; asOf: Instant }) {
   const { language } = reader;

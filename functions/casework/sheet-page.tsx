@@ -3,9 +3,12 @@ import * as z from 'zod';
 import { clockView, runOf } from '../../shared/clock-view.ts';
 import { type Actor, barredFrom, type Rule, toldBy } from '../../shared/domain/decision.ts';
 import { documentRef } from '../../shared/domain/values.ts';
+import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { daysLeft, daysOver, factWord, hearerWord, words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import { lawPath } from '../../shared/http/problem.ts';
+import type { Proceeded } from '../../shared/kinds.ts';
 import { type OpenClock, periods } from '../../shared/law/periods.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { type Instant, isInstant } from '../../shared/law/time.ts';
@@ -13,10 +16,7 @@ import { pageOf } from '../../shared/pages.ts';
 import type { EventItem } from '../../shared/store/items.ts';
 import type { Page } from '../../shared/store/lists.ts';
 import { Fact } from './form.tsx';
-import { consolePage, Trail } from './frame.tsx';
-import type { Proceeded } from './kinds.ts';
 import type { Names } from './names.ts';
-import { daysLeft, daysOver, factWord, hearerWord, words } from './words.ts';
 
 /** A proceeding's state, whatever its machine. */
 export interface AnyState {
@@ -39,7 +39,7 @@ export interface Sheet extends Reader {
 
 /** One proceeding: where it stands, what runs, what the reader may do now, what it is about, and every step. */
 export const sheetPage = (sheet: Sheet): Promise<Response> =>
-  consolePage(sheet, sheet.kind.headline(sheet.state), <Whole {...sheet} />);
+  deskPage(sheet, sheet.kind.headline(sheet.state), <Whole {...sheet} />);
 
 function Whole(sheet: Sheet) {
   const { kind, id, state, names, more, at, language } = sheet;
@@ -202,7 +202,7 @@ const pointed = z.object({ kind: z.string(), id: z.string() });
 function Pointed({ kind, id, language }: z.infer<typeof pointed> & Pick<Reader, 'language'>) {
   const page = pageOf({ kind, id });
   const name = `${factWord(kind)[language]} ${id}`;
-  return page ? <a href={page}>{name}</a> : <>{name}</>;
+  return page ? <a href={page}>{name}</a> : <span>{name}</span>;
 }
 
 /** A value as people read it: a document to fetch, an organization by its name, a moment by the clock in Dazhou. */

@@ -1,7 +1,7 @@
-import type { Caller } from '../../shared/http/route.ts';
-import { type Listed, listByKind, listByParty, type Page } from '../../shared/store/lists.ts';
-import type { Context } from '../../shared/store/store.ts';
+import type { Caller } from './http/route.ts';
 import type { Kind } from './kinds.ts';
+import { type Listed, listByKind, listByParty, type Page } from './store/lists.ts';
+import type { Context } from './store/store.ts';
 
 /** Of each status at most so many where all that is open is shown together; a page of one status has as many. */
 const EACH = 50;

@@ -1,12 +1,12 @@
+import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
+import type { Kind } from '../../shared/kinds.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import type { Instant } from '../../shared/law/time.ts';
-import { consolePage, Trail } from './frame.tsx';
-import type { Kind } from './kinds.ts';
-import type { Listing } from './listing.ts';
+import type { Listing } from '../../shared/listing.ts';
 import type { Names } from './names.ts';
-import { words } from './words.ts';
 
 /** One line of a list, with what it is called by. */
 export interface Line {
@@ -27,7 +27,7 @@ interface Shown extends Reader {
 }
 
 /** A list to work from: what is open, or one status; what is late stands out. */
-export const listPage = (shown: Shown): Promise<Response> => consolePage(shown, shown.kind.title, <List {...shown} />);
+export const listPage = (shown: Shown): Promise<Response> => deskPage(shown, shown.kind.title, <List {...shown} />);
 
 function List({ kind, listed, lines, names, at, ...reader }: Shown) {
   const { language } = reader;

@@ -1,5 +1,5 @@
-import type { Hearer, Told } from '../../shared/domain/decision.ts';
-import { legalRoles, type Text } from '../../shared/law/roles.ts';
+import type { Hearer, Told } from '../domain/decision.ts';
+import { legalRoles, type Text } from '../law/roles.ts';
 
 const word = (zh: string, en: string): Text => ({ zh, en });
 

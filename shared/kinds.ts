@@ -1,9 +1,9 @@
-import { alarm } from '../../shared/domain/alarm.ts';
-import { violation } from '../../shared/domain/case.ts';
-import { creditRecord } from '../../shared/domain/credit-record.ts';
-import { type AnyProceeding, loose } from '../../shared/domain/proceeding-schema.ts';
-import { type LegalRole, overseers, type Text } from '../../shared/law/roles.ts';
-import { thresholds } from '../../shared/law/thresholds.ts';
+import { alarm } from './domain/alarm.ts';
+import { violation } from './domain/case.ts';
+import { creditRecord } from './domain/credit-record.ts';
+import { type AnyProceeding, loose } from './domain/proceeding-schema.ts';
+import { type LegalRole, overseers, type Text } from './law/roles.ts';
+import { thresholds } from './law/thresholds.ts';
 
 /** What is listed here: where its pages stand, who finds all of its jurisdiction, and what it is called by. */
 export interface Kind {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { documentRef, instant, localDate } from '../../shared/domain/values.ts';
+import { factWord, words } from '../../shared/http/desk-words.ts';
 import type { Language } from '../../shared/http/problem.ts';
-import { factWord, words } from './words.ts';
 
 interface Asked {
   readonly name: string;
