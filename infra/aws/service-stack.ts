@@ -155,8 +155,8 @@ export class ServiceStack extends Stack {
 function route(api: RestApi, path: string, target: IFunction, streams: boolean): void {
   const integration = new LambdaIntegration(target, {
     proxy: true,
-    // A permission for the console's test button, for each method: half of what a stack may hold.
-    allowTestInvoke: false,
+    // One permission a function: this API, whatever the method. One for each would be a quarter of what a stack may hold.
+    scopePermissionToMethod: false,
     ...(streams && { responseTransferMode: ResponseTransferMode.STREAM, timeout: Duration.minutes(15) }),
   });
   const resource = path === '/' ? api.root : api.root.resourceForPath(path);
