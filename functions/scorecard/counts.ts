@@ -10,14 +10,18 @@ import { rectification } from '../../shared/domain/rectification.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { type Counts, type Duty, dutiesIn, outcomeOf, yearOf } from '../../shared/domain/scorecard.ts';
 import { yearlies } from '../../shared/domain/yearly.ts';
+import type { Text } from '../../shared/law/roles.ts';
 import { endOfDay, type Instant, startOfDay } from '../../shared/law/time.ts';
 import type { EventItem } from '../../shared/store/items.ts';
 import { type Listed, listByParty, listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
+import { LOOKED_HOURS } from '../../shared/store/supplied.ts';
+import { inTurns, listAll, MAX_STREAMS, type Scope } from './lists.ts';
+import { reportsAbout } from './reports.ts';
+import { useOf } from './supply.ts';
 
-/** Streams of one kind that are looked through, newest first, and events of one stream. */
-const MAX_STREAMS = 50;
-const AT_ONCE = 8;
+/** Events of one stream that are read. */
+const MAX_EVENTS = 2_000;
 
 /** A kind of streams as the scorecard reads it, whatever its machine. */
 interface Kind {
@@ -27,6 +31,8 @@ interface Kind {
 interface Looked {
   readonly duties: readonly Duty[];
   readonly events: readonly Happened[];
+  /** There are more events than are read. */
+  readonly more: boolean;
 }
 interface Happened {
   readonly at: Instant;
@@ -44,21 +50,54 @@ const kinds: readonly Kind[] = [
   ...proceedings.map((machine) => kindOf(machine)),
 ];
 
-/** What the events of one organization's streams say for a year, as known at `asOf`. `more`: a list was longer than is looked through. */
+/** What is counted for an organization and year, as known at `asOf`; and why it is not all, where it is not. */
 export async function countsOf(
   store: Context,
-  { organization, year, asOf }: { organization: string; year: number; asOf: Instant },
-): Promise<{ counts: Counts; more: boolean; streams: number }> {
-  const lists = await Promise.all(kinds.map((kind) => streamsOf(store, kind.aggregate, organization)));
+  scope: Scope,
+): Promise<{ counts: Counts; complete: boolean; incomplete: readonly Text[]; streams: number }> {
+  const { organization, year } = scope;
+  const [lists, use, { more: moreReports, ...reports }] = await Promise.all([
+    inTurns(kinds, async (kind) => ({ kind, ...(await streamsOf(store, kind.aggregate, organization)) })),
+    useOf(store, scope),
+    reportsAbout(store, scope),
+  ]);
   const begin = startOfDay(`${year}-01-01`);
-  const wanted = kinds.flatMap((kind, index) =>
-    (lists[index]?.items ?? []).filter((one) => mayCount(one, begin)).map(({ id }) => ({ kind, id })),
+  const wanted = lists.flatMap(({ kind, items }) =>
+    items.filter((one) => mayCount(one, begin)).map(({ id }) => ({ kind, id })),
   );
   const looked = await inTurns(wanted, async ({ kind, id }) => ({
     aggregate: kind.aggregate,
     ...(await kind.look(store, id, organization)),
   }));
-  const outcomes = looked.flatMap(({ aggregate, duties }) =>
+  const { used, held, deliveries } = use;
+  const counts = { ...countsIn(looked, scope), ...reports, used, held, deliveries };
+  const incomplete = [
+    ...(use.more || moreReports || lists.some(({ more }) => more) ? [bounds.streams] : []),
+    ...(looked.some(({ more }) => more) ? [bounds.events] : []),
+    ...(use.hoursLeft ? [bounds.hours] : []),
+  ];
+  return { counts, complete: incomplete.length === 0, incomplete, streams: wanted.length };
+}
+
+/** Every bound that a count can meet, as it is told on the card. */
+const bounds = {
+  streams: {
+    zh: `有列表超过 ${MAX_STREAMS} 条或通道超过 100 个，其余未计入`,
+    en: `a list is longer than ${MAX_STREAMS}, or there are more than 100 channels: the rest is not counted`,
+  },
+  events: {
+    zh: `有记录超过 ${MAX_EVENTS} 个事件，其后的未计入`,
+    en: `a stream has more than ${MAX_EVENTS} events: those after are not counted`,
+  },
+  hours: {
+    zh: `有通道在 ${LOOKED_HOURS} 小时内没有供给，其供给次数未能全部计入`,
+    en: `a channel did not supply in ${LOOKED_HOURS} hours: its deliveries are not all counted`,
+  },
+} as const satisfies Record<string, Text>;
+
+/** What the events of its own streams say. */
+function countsIn(all: readonly (Looked & { readonly aggregate: string })[], { year, asOf }: Scope) {
+  const outcomes = all.flatMap(({ aggregate, duties }) =>
     duties.flatMap((duty) => {
       const outcome = outcomeOf(duty, asOf);
       return outcome?.year === year ? [{ aggregate, ...outcome }] : [];
@@ -66,10 +105,8 @@ export async function countsOf(
   );
   const late = outcomes.filter(({ kept }) => !kept);
   const during = ({ at }: Happened) => yearOf(at) === year && at <= asOf;
-  const of = (aggregate: string) => looked.filter((one) => one.aggregate === aggregate);
-  // The index knows what is held now, and nothing of what was held then.
-  const use = asOf < endOfDay(`${year}-12-31`) ? await useOf(store, organization) : unknown;
-  const counts: Counts = {
+  const of = (aggregate: string) => all.filter((one) => one.aggregate === aggregate);
+  return {
     kept: outcomes.length - late.length,
     late: late.length,
     findings: of(inspection.aggregate)
@@ -82,16 +119,13 @@ export async function countsOf(
     ...violations(
       of(violation.aggregate).map(({ events }) => events),
       during,
+      asOf,
     ),
-    used: use.used,
-    held: use.held,
   };
-  const more = use.more || lists.some(({ cursor }) => cursor !== undefined);
-  return { counts, more, streams: wanted.length };
 }
 
-/** Cases decided in the year, and the measures carried out under them; what an appeal overturned never counts. */
-function violations(cases: readonly (readonly Happened[])[], during: (one: Happened) => boolean) {
+/** Cases decided in the year, the measures carried out under them, and reports not decided; what an appeal overturned never counts. */
+function violations(cases: readonly (readonly Happened[])[], during: (one: Happened) => boolean, asOf: Instant) {
   const counted = cases.filter(
     (events) =>
       events.some((one) => one.type === 'decided' && during(one)) &&
@@ -101,32 +135,17 @@ function violations(cases: readonly (readonly Happened[])[], during: (one: Happe
     events.filter((one) => during(one) && ['measure-committed', 'emergency-placed'].includes(one.type)),
   );
   const measures = carriedOut.reduce((sum, { count }) => sum + count, 0);
-  return { cases: counted.length, measures };
-}
-
-const unknown = { used: 0, held: 0, more: false };
-
-/** What it holds now, from the index: datasets and whether they are published, agreements and whether a channel is open. */
-async function useOf(store: Context, party: string) {
-  const list = (kind: string, status?: string) => listByParty(store, { kind, party, status }, { limit: MAX_PAGE });
-  const [datasets, agreements, channels] = await Promise.all([
-    list('dataset'),
-    list('agreement', 'in-effect'),
-    list('channel', 'open'),
-  ]);
-  const rested = new Set(channels.items.flatMap(({ rests = [] }) => rests));
-  const living = datasets.items.filter(({ status }) => status !== 'withdrawn');
-  const published = living.filter(({ status }) => status === 'published').length;
-  const supplying = agreements.items.filter(({ id }) => rested.has(`agreement#${id}`)).length;
-  return {
-    used: published + supplying,
-    held: living.length + agreements.items.length,
-    more: [datasets, agreements, channels].some(({ cursor }) => cursor !== undefined),
-  };
+  const settled = ['decided', 'dismissed'];
+  const open = cases.filter(
+    (events) =>
+      events.some((one) => one.type === 'reported' && during(one)) &&
+      !events.some((one) => settled.includes(one.type) && one.at <= asOf),
+  );
+  return { cases: counted.length, measures, reports: open.length };
 }
 
 const streamsOf = (store: Context, kind: string, party: string) =>
-  listByParty(store, { kind, party }, { limit: MAX_STREAMS });
+  listAll((page) => listByParty(store, { kind, party }, page));
 
 /** A stream whose last event is older can only count by a clock that still runs. */
 const mayCount = ({ time, dueAt }: Listed, begin: Instant): boolean =>
@@ -138,7 +157,7 @@ function kindOf<S extends { status: string }, C extends Envelope & { type: strin
   return {
     aggregate: machine.aggregate,
     look: async (store, id, organization) => {
-      const { items } = await listEvents(store, { aggregate: machine.aggregate, id }, { limit: MAX_PAGE });
+      const { items, more } = await eventsOf(store, machine.aggregate, id);
       const events = items.map(({ at, data }) => {
         const recounted = clocksRecomputed.safeParse(data);
         return { at, event: recounted.success ? recounted.data : machine.event.parse(data) };
@@ -146,25 +165,28 @@ function kindOf<S extends { status: string }, C extends Envelope & { type: strin
       return {
         duties: dutiesIn<S, C, E>(machine, events, organization),
         events: items.map(({ at, data }) => ({ at, type: String(data.type), count: countIn(data) })),
+        more,
       };
     },
   };
+}
+
+/** Page by page, up to the bound. */
+async function eventsOf(store: Context, aggregate: string, id: string) {
+  const items: EventItem[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listEvents(store, { aggregate, id }, { limit: MAX_PAGE, cursor });
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor && items.length < MAX_EVENTS);
+  return { items, more: cursor !== undefined };
 }
 
 /** How many things an event tells of: findings by their count, measures placed at once by their list. */
 function countIn({ count, measures }: EventItem['data']): number {
   if (typeof count === 'number') return count;
   return Array.isArray(measures) ? measures.length : 1;
-}
-
-async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<readonly R[]> {
-  const left = [...all];
-  const done: R[] = [];
-  const worker = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) done.push(await work(one));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return done;
 }
 
 /** The moment up to which a year is counted: now, or the year's end. */

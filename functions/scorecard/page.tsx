@@ -10,7 +10,7 @@ export const scorecardPage = (reader: Reader, card: ScorecardView): Promise<Resp
 
 function Sheet({ language, path, card }: Reader & { readonly card: ScorecardView }) {
   const said = (text: Text) => text[language];
-  const { title, year, asOf, total, parts, rule, streams, more, notCounted } = card;
+  const { title, year, asOf, total, parts, rule, streams, incomplete, notCounted } = card;
   return (
     <>
       <p class="trail">
@@ -49,8 +49,12 @@ function Sheet({ language, path, card }: Reader & { readonly card: ScorecardView
       <p class="quiet">
         {said(words.mean)} <a href={rule.href}>{rule.id}</a> · {said(words.since)} {rule.since} · {streams}{' '}
         {said(words.streams)}
-        {more && ` · ${said(words.more)}`}
       </p>
+      {incomplete.length > 0 && (
+        <p>
+          <strong>{said(words.incomplete)}</strong> {incomplete.map(said).join(' · ')}
+        </p>
+      )}
       <h2>{said(words.notCounted)}</h2>
       <ul>
         {notCounted.map((one) => (
@@ -108,7 +112,7 @@ const words = {
   },
   since: { zh: '自', en: 'since' },
   streams: { zh: '条记录参与计算', en: 'streams counted' },
-  more: { zh: '记录过多，未全部计入', en: 'there are more than were looked through' },
+  incomplete: { zh: '不完整：', en: 'Incomplete:' },
   notCounted: { zh: '未计入', en: 'Not counted' },
   before: { zh: '上一年度', en: 'The year before' },
 } as const satisfies Record<string, Text>;

@@ -21,10 +21,13 @@ const notCounted: readonly Text[] = [
     en: 'clocks that it keeps in streams listed under somebody else, such as a registration agency’s',
   },
   {
-    zh: '供给次数和数据量：见逐小时封存的供给记录',
-    en: 'numbers and amounts of deliveries: they stand in the hours sealed',
+    zh: '供给的数据量和被拒绝的请求：见逐小时封存的供给记录和闸门计数',
+    en: 'amounts supplied and requests refused: they stand in the hours sealed and in the gates’ counters',
   },
-  { zh: '未作决定的案件、告警、投诉和举报', en: 'cases without a decision, alarms, complaints and reports' },
+  {
+    zh: '辖区和上一级辖区以外登记的告警、举报，以及不予处置的告警',
+    en: 'alarms and reports filed elsewhere than in its place and the one above, and alarms that were dismissed',
+  },
 ];
 
 /** Scorecard 考核评分 of one organization and year: counted from events at each request, stored nowhere. @see DZ-49, LOCAL-62 */
@@ -51,7 +54,9 @@ const scorecardRoute: Route<Service> = routesFor<Service>().member({
     const asOf = asOfFor(year, at);
     const scoring = scoringOn(localDate(asOf));
     if (!scoring) return notYet;
-    const { counts, ...looked } = await countsOf(store, { organization: params.organization, year, asOf });
+    const { counts, ...looked } = await countsOf(store, {
+      ...{ organization: params.organization, jurisdiction: state.jurisdiction, year, asOf },
+    });
     const view = scorecardView.parse({
       ...{ organization: params.organization, title: state.title, year, asOf, counts, notCounted, ...looked },
       ...scored(counts, scoring.value),

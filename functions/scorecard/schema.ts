@@ -35,8 +35,9 @@ export const scorecardView = z.object({
   counts: z.record(z.string(), z.int()),
   /** Streams whose events were counted. */
   streams: z.int(),
-  /** True when a list was longer than is looked through. */
-  more: z.boolean(),
+  /** False when a bound was met: then `incomplete` says which, and what is not counted. */
+  complete: z.boolean(),
+  incomplete: z.array(text),
   notCounted: z.array(text),
   rule: z.object({ id: z.string(), href: z.string(), since: z.string() }),
 });

@@ -40,6 +40,7 @@ export const alarm = proceeding({
     evidence,
   },
   parties: { grantor: 'grantor' },
+  about: 'organization',
   steps: {
     raise: {
       by: ['system'],

@@ -28,6 +28,7 @@ export const marketReport = proceeding({
     'report'
   >,
   party: 'report',
+  about: 'about',
   steps: {
     report: {
       by: reporters,

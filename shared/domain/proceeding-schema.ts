@@ -38,6 +38,8 @@ export interface Definition<St extends string, O extends Shape, P extends Steps<
   readonly parties: Readonly<Partial<Record<LegalRole, keyof O | keyof P | `${keyof P & string}.${string}`>>>;
   /** Whom it names besides: the opening fact that names an organization. */
   readonly hearers?: Readonly<Partial<Record<Hearer, keyof O>>>;
+  /** The opening fact that names the organization it is about: its scorecard finds it by that, its lists do not show it. */
+  readonly about?: keyof O;
   /** The one whose lists show it, said in the same way. */
   readonly party?: keyof O | keyof P;
   readonly steps: P;

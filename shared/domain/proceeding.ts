@@ -19,7 +19,7 @@ export function proceeding<St extends string, O extends Shape, const P extends S
   definition: Definition<St, O, P>,
   guards: Guards<St, O, P> = {},
 ): Proceeding<St, O, P> {
-  const { aggregate, label, states, opening, parties, hearers = {}, party, steps } = definition;
+  const { aggregate, label, states, opening, parties, hearers = {}, party, steps, about } = definition;
   const named: Steps<St> = steps;
   const ruled = guards as Readonly<Record<string, Guard | undefined>>;
   const links: Shape = { ...opening, jurisdiction };
@@ -37,7 +37,11 @@ export function proceeding<St extends string, O extends Shape, const P extends S
     parties: (state) => mapped(parties, (name) => organizationIn(state, name)),
     hearers: (state) => mapped(hearers, (name) => [organizationIn(state, name)].filter((one) => one !== undefined)),
     clocks: (state) => state.clocks ?? [],
-    summary: (state) => ({ jurisdiction: state.jurisdiction ?? '000000', party: organizationIn(state, party) }),
+    summary: (state) => {
+      const whom = about && organizationIn(state, about);
+      const rests = whom === undefined ? {} : { rests: [`organization#${whom}`] };
+      return { jurisdiction: state.jurisdiction ?? '000000', party: organizationIn(state, party), ...rests };
+    },
   };
   // Loops over the definition's names; what these names mean as types, Proceeding computes from the same definition.
   return built as unknown as Proceeding<St, O, P>;

@@ -69,8 +69,15 @@ export interface Counts {
   readonly lateRectifications: number;
   readonly cases: number;
   readonly measures: number;
+  /** Alarms raised, reports of violations not decided, and reports of market disorder, about it; those confirmed. */
+  readonly alarms: number;
+  readonly reports: number;
+  readonly marketReports: number;
+  readonly confirmedReports: number;
   readonly used: number;
   readonly held: number;
+  /** Requests that its channels, or the channels of its datasets, were supplied in the year. */
+  readonly deliveries: number;
 }
 export const parts = ['timeliness', 'quality', 'violations', 'use'] as const;
 export interface Part {
@@ -86,7 +93,9 @@ export interface Part {
 
 /** The four parts and their weighted mean over those with data. @see LOCAL-62 */
 export function scored(counts: Counts, { weights, costs }: Scoring): { parts: readonly Part[]; total?: number } {
-  const { kept, late, findings, rectifications, lateRectifications, cases, measures, used, held } = counts;
+  const { kept, late, findings, rectifications, lateRectifications, used, held, deliveries } = counts;
+  const { cases, measures, alarms, reports, marketReports, confirmedReports } = counts;
+  const unproven = alarms + reports + marketReports - confirmedReports;
   const share = (some: number, all: number) => (all > 0 ? { score: rounded((100 * some) / all) } : {});
   const left = (lost: number) => ({ score: Math.max(0, 100 - lost) });
   const inspected = findings + rectifications > 0;
@@ -109,19 +118,24 @@ export function scored(counts: Counts, { weights, costs }: Scoring): { parts: re
     },
     {
       ...{ part: 'violations', label: { zh: '违规', en: 'violations' }, weight: weights.violations },
-      ...left(costs.case * cases + costs.measure * measures),
+      ...left(
+        costs.case * cases +
+          costs.measure * measures +
+          costs.confirmedReport * confirmedReports +
+          costs.unproven * unproven,
+      ),
       formula: {
-        zh: `100 − ${costs.case} × 已决定案件 − ${costs.measure} × 已执行措施，不低于 0；被撤销的不计`,
-        en: `100 − ${costs.case} × decided cases − ${costs.measure} × measures carried out, at least 0; overturned ones do not count`,
+        zh: `100 − ${costs.case} × 已决定案件 − ${costs.measure} × 已执行措施 − ${costs.confirmedReport} × 属实的市场秩序举报 − ${costs.unproven} × 未经认定的（告警 ${alarms}、未决违规举报 ${reports}、未属实的市场秩序举报 ${marketReports - confirmedReports}），不低于 0；被撤销的不计`,
+        en: `100 − ${costs.case} × decided cases − ${costs.measure} × measures carried out − ${costs.confirmedReport} × market reports confirmed − ${costs.unproven} × what is not proven (${alarms} alarms, ${reports} reports of violations, ${marketReports - confirmedReports} market reports), at least 0; overturned ones do not count`,
       },
-      numbers: `100 − ${costs.case} × ${cases} − ${costs.measure} × ${measures}`,
+      numbers: `100 − ${costs.case} × ${cases} − ${costs.measure} × ${measures} − ${costs.confirmedReport} × ${confirmedReports} − ${costs.unproven} × ${unproven}`,
     },
     {
       ...{ part: 'use', label: { zh: '利用', en: 'use' }, weight: weights.use },
       ...share(used, held),
       formula: {
-        zh: '100 ×（已发布的数据资源 + 有开放通道的生效协议）÷（数据资源 + 生效协议），以现状计',
-        en: '100 × (published datasets + agreements in effect with an open channel) ÷ (datasets + agreements in effect), as they stand now',
+        zh: `100 ×（已发布的数据资源 + 本年度实际供给的生效协议）÷（数据资源 + 生效协议），以现状计；本年度供给 ${deliveries} 次`,
+        en: `100 × (published datasets + agreements in effect under which something was supplied this year) ÷ (datasets + agreements in effect), as they stand now; ${deliveries} deliveries this year`,
       },
       numbers: `100 × ${used} ÷ ${held}`,
     },

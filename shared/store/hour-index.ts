@@ -71,12 +71,21 @@ export async function channelsOf(context: Context, hour: UtcHour): Promise<reado
   return found
     .flat()
     .filter(({ sk }) => sk !== MARK)
-    .map(({ pk: _, sk, ...value }) => {
-      const { fixed: told, ...of } = entry.parse(value);
-      return { channel: String(sk), links: of, ...(told && { fixed: told }) };
-    })
+    .map(indexedIn)
     .sort((a, b) => (a.channel < b.channel ? -1 : 1));
 }
+
+/** An item of the index as it was read. */
+export function indexedIn({ pk: _, sk, ...value }: Record<string, unknown>): Indexed {
+  const { fixed: told, ...of } = entry.parse(value);
+  return { channel: String(sk), links: of, ...(told && { fixed: told }) };
+}
+
+/** Where a channel stands in the index of an hour. */
+export const indexKey = (context: Context, hour: UtcHour, channel: string) => ({
+  pk: shardOf(context, hour, channel),
+  sk: channel,
+});
 
 /** Fixes what was found in a channel's hour, unless another sealer did: then that stands. Answers what stands. */
 export async function fix(context: Context, hour: UtcHour, channel: string, found: Fixed): Promise<Fixed> {

@@ -61,7 +61,8 @@ describe('a score', () => {
   if (!scoring) throw new Error('no scoring in force');
   const none = {
     ...{ kept: 0, late: 0, findings: 0, rectifications: 0, lateRectifications: 0 },
-    ...{ cases: 0, measures: 0, used: 0, held: 0 },
+    ...{ cases: 0, measures: 0, alarms: 0, reports: 0, marketReports: 0, confirmedReports: 0 },
+    ...{ used: 0, held: 0, deliveries: 0 },
   };
   const of = (counts: Partial<typeof none>) => {
     const { parts, total } = scored({ ...none, ...counts }, scoring);
@@ -79,6 +80,16 @@ describe('a score', () => {
       violations: 60,
     });
     expect(of({ cases: 5 })).toMatchObject({ violations: 0, total: 0 });
+  });
+
+  test('takes off for what was confirmed, and nothing for what was only said', () => {
+    const said = { alarms: 3, reports: 2, marketReports: 2 };
+    expect(of(said)).toMatchObject({ violations: 100 });
+    expect(of({ ...said, confirmedReports: 1 })).toMatchObject({ violations: 90 });
+    const { parts } = scored({ ...none, ...said, confirmedReports: 1, deliveries: 7 }, scoring);
+    const numbers = '100 − 20 × 0 − 10 × 0 − 10 × 1 − 0 × 6';
+    expect(parts[2]).toMatchObject({ numbers, formula: { zh: expect.stringContaining('告警 3、未决违规举报 2') } });
+    expect(parts[3]).toMatchObject({ formula: { zh: expect.stringContaining('供给 7 次') } });
   });
 
   test('is the weighted mean, and says its numbers', () => {

@@ -155,8 +155,8 @@ export const own = {
     en: 'An objection to a credit record, or an application for repair, is answered in the set working days.',
   }),
   'LOCAL-62': local({
-    zh: '考核由事件计算：时限、质量、违规、利用四项，权重和扣分注明施行日期；无数据的项不计入。',
-    en: 'Scorecards are computed from events: timeliness, quality, violations, use, with dated weights and deductions; a part without data does not count.',
+    zh: '考核由事件计算：时限、质量、违规、利用四项，权重和扣分注明施行日期；未经认定的只列示；达到计数上限的注明不完整；无数据的项不计入。',
+    en: 'Scorecards are computed from events: timeliness, quality, violations, use, with dated weights and deductions; what is not proven is shown only, and a card that met a bound says that it is incomplete; a part without data does not count.',
   }),
   'LOCAL-40': local({
     zh: '同一数据资源只登记一次，持有单位或实施机构任一方登记即可；重复申请的告知已有登记。',
