@@ -8,13 +8,16 @@ import {
   MAX_EVENTS,
 } from './ledger/certificate.ts';
 import type { Json } from './ledger/leaf.ts';
-import { shownEvents } from './shown.ts';
+import type { ShownOf } from './shown-fields.ts';
 import { proofOf } from './store/inclusion.ts';
 import type { EventItem } from './store/items.ts';
 import { recordLeaf } from './store/leaf.ts';
 import { listEvents, MAX_PAGE } from './store/lists.ts';
 import { type PublishedCheckpoint, readCheckpoint } from './store/log.ts';
 import type { Context } from './store/store.ts';
+
+/** `shown`: what of its events, by type; see `shown.ts`. */
+type Asked = Pick<About, 'kind' | 'measure'> & { readonly shown: ShownOf };
 
 /**
  * The certificate of a stream, or of one measure of a case, as a file to keep and hand on: what `shown.ts` lists, each
@@ -24,7 +27,7 @@ import type { Context } from './store/store.ts';
 export async function certificate(
   store: Context,
   stream: { readonly aggregate: string; readonly id: string },
-  about: Pick<About, 'kind' | 'measure'>,
+  about: Asked,
 ): Promise<Response | Refusal> {
   const published = await readCheckpoint(store);
   const items = await provable(store, stream, about);
@@ -63,13 +66,13 @@ const AT_ONCE = 8;
 async function provable(
   store: Context,
   stream: { readonly aggregate: string; readonly id: string },
-  { kind, measure }: Pick<About, 'kind' | 'measure'>,
+  { shown, measure }: Asked,
 ): Promise<readonly EventItem[]> {
   const found: EventItem[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES && found.length < MAX_EVENTS; page++) {
     const { items, ...rest } = await listEvents(store, stream, { limit: MAX_PAGE, cursor, ascending: false });
-    found.push(...items.filter(({ data }) => shownEvents[kind][String(data.type)] && concerns(data, measure)));
+    found.push(...items.filter(({ data }) => shown[String(data.type)] && concerns(data, measure)));
     cursor = rest.cursor;
     if (cursor === undefined) break;
   }
@@ -89,7 +92,7 @@ const idIn = (one: Json) => (typeof one === 'object' && one !== null && 'measure
 async function certified(
   store: Context,
   item: EventItem,
-  { kind }: Pick<About, 'kind'>,
+  { shown }: Asked,
   published: PublishedCheckpoint,
 ): Promise<CertifiedEvent | undefined> {
   const { pk: stream, event, version, prev, at, person, organization, data, seed } = item;
@@ -100,7 +103,7 @@ async function certified(
   const proof = await proofOf(store, event, published);
   if (proof === 'waiting') return undefined;
   if (proof === 'unknown') throw new Error(`event ${event} of ${stream} neither waits nor stands in the log`);
-  const show = shownEvents[kind][String(data.type)]?.fields ?? [];
+  const show = shown[String(data.type)]?.fields ?? [];
   return certifyEvent(record, seed, show, { leaf, proof: proof.file }, store.hash);
 }
 

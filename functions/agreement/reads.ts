@@ -5,6 +5,7 @@ import { notFound, type Refusal, refuse } from '../../shared/domain/decision.ts'
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
+import { shownOfAgreement } from '../../shared/shown-agreement.ts';
 import { getDocument } from '../../shared/store/documents.ts';
 import { listByKind, listByParty, listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
@@ -129,7 +130,7 @@ export const reads = [
     handle: async ({ params: { id }, caller }, { store }) => {
       const { state } = await loadHead(store, agreement, id);
       if (!mayRead(caller, state)) return notFound('foreign', 'OPS-14');
-      return certificate(store, { aggregate: 'agreement', id }, { kind: 'agreement' });
+      return certificate(store, { aggregate: 'agreement', id }, { kind: 'agreement', shown: shownOfAgreement });
     },
   }),
   ...readingRoutes({ tag: 'agreement', name: 'Agreement', ...read }),

@@ -6,7 +6,8 @@ import { page, type Reader } from '../../shared/http/page.tsx';
 import { periods } from '../../shared/law/periods.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { progressOf, progressWords, targetWords, verbWords } from '../../shared/measure-words.ts';
-import { shownEvents } from '../../shared/shown.ts';
+import { shownOfCase } from '../../shared/shown-case.ts';
+import type { ShownOf } from '../../shared/shown-fields.ts';
 import type { EventItem } from '../../shared/store/items.ts';
 import type { Page } from '../../shared/store/lists.ts';
 import type { Loaded } from '../../shared/store/unit.ts';
@@ -69,7 +70,8 @@ function Sheet({ language, found: { id, state }, steps }: Props) {
 
 /** Steps are called as the row that makes them, or as a certificate calls them. */
 function stepWords(type: string): Text {
-  return shownEvents.measure[type]?.label ?? others[type] ?? { zh: type, en: type };
+  const shown: ShownOf = shownOfCase;
+  return shown[type]?.label ?? others[type] ?? { zh: type, en: type };
 }
 
 const others: Readonly<Record<string, Text>> = {

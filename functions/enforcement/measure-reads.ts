@@ -5,6 +5,7 @@ import { notFound } from '../../shared/domain/decision.ts';
 import type { Measure } from '../../shared/domain/measure.ts';
 import { readerOf, wantsPage } from '../../shared/http/page.tsx';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
+import { shownOfCase } from '../../shared/shown-case.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { unconfirmedOf } from '../../shared/unconfirmed.ts';
 import { measurePage } from './measure-page.tsx';
@@ -86,7 +87,7 @@ export const measureReads = [
     handle: async ({ params: { id, measure }, caller }, { store }) => {
       const { state } = await loadHead(store, violation, id);
       if (!measureOf(caller, state, measure)) return notFound('foreign', 'DZ-43');
-      return certificate(store, { aggregate: 'case', id }, { kind: 'measure', measure });
+      return certificate(store, { aggregate: 'case', id }, { kind: 'measure', measure, shown: shownOfCase });
     },
   }),
 ];

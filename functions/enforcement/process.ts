@@ -1,3 +1,4 @@
+import { loseGround } from '../../shared/crediting.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { requestOf } from './requests.ts';
 import type { CaseCommandRoute } from './routes.ts';
@@ -45,7 +46,14 @@ export const process = (command: CaseCommandRoute): Route<EnforcementService>[] 
   command({ id: 'tellRemedies', command: 'tell-remedy', path: '/{id}/remedy', body: documentBody }),
   command({ id: 'appealDecision', command: 'appeal', path: '/{id}/appeal', body: appealBody }),
   command({ id: 'recordStay', command: 'record-stay', path: '/{id}/stay', body: stayBody }),
-  command({ id: 'recordAppealOutcome', command: 'record-outcome', path: '/{id}/outcome', body: outcomeBody }),
+  command({
+    id: 'recordAppealOutcome',
+    command: 'record-outcome',
+    path: '/{id}/outcome',
+    body: outcomeBody,
+    also: ({ unit, after, command, deps }) =>
+      command.upheld ? undefined : loseGround(deps.store, unit, after.id, command.at),
+  }),
   command({ id: 'referCase', command: 'refer', path: '/{id}/referrals', body: referBody }),
   command({ id: 'handInRectification', command: 'rectify', path: '/{id}/rectification', body: rectifyBody }),
   command({ id: 'closeCase', command: 'close', path: '/{id}/close' }),

@@ -5,6 +5,7 @@ import { type Deposit, deposit } from '../../shared/domain/deposit.ts';
 import type { RegistrationFile } from '../../shared/domain/registration-file.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
 import type { Service } from '../../shared/service.ts';
+import { shownOfDeposit } from '../../shared/shown-deposit.ts';
 import type { Settled } from '../../shared/store/given.ts';
 import { listByParty } from '../../shared/store/lists.ts';
 import { type Loaded, loadHead, type Unit } from '../../shared/store/unit.ts';
@@ -62,7 +63,7 @@ export const deposits = [
     handle: async ({ params: { id }, caller }, { store }) => {
       const { state } = await loadHead(store, deposit, id);
       return isOf(state, caller.organization)
-        ? certificate(store, { aggregate: 'deposit', id }, { kind: 'deposit' })
+        ? certificate(store, { aggregate: 'deposit', id }, { kind: 'deposit', shown: shownOfDeposit })
         : unknown;
     },
   }),

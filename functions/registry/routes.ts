@@ -7,6 +7,7 @@ import type { LegalRole } from '../../shared/law/roles.ts';
 import { readingRoutes } from '../../shared/reading.ts';
 import { byNumber, editions, isCoded, recordOf } from '../../shared/registered.ts';
 import type { Service } from '../../shared/service.ts';
+import { shownOfRegistration } from '../../shared/shown-registration.ts';
 import { listByKind, listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { certificateView } from './certificate.ts';
@@ -109,7 +110,7 @@ export const routes = [
     handle: async ({ params: { id }, caller }, { store }) => {
       const { state } = await loadHead(store, registration, id);
       return isParty(caller, state)
-        ? certificate(store, { aggregate: 'registration', id }, { kind: 'registration' })
+        ? certificate(store, { aggregate: 'registration', id }, { kind: 'registration', shown: shownOfRegistration })
         : unknown;
     },
   }),
@@ -124,7 +125,11 @@ export const routes = [
     handle: async ({ params: { number } }, { store }) => {
       const found = await byNumber(store, number.toUpperCase());
       if (!found) return notFound('missing', 'REG-13');
-      return certificate(store, { aggregate: 'registration', id: found.id }, { kind: 'registration' });
+      return certificate(
+        store,
+        { aggregate: 'registration', id: found.id },
+        { kind: 'registration', shown: shownOfRegistration },
+      );
     },
   }),
   ...readingRoutes({

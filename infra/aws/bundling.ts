@@ -17,6 +17,7 @@ export const aliases: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': './infra/aws/lambda-credentials.ts',
   '@aws-sdk/endpoint-cache': './infra/aws/no-endpoint-cache.ts',
   '@smithy/core/event-streams': './infra/aws/no-event-streams.ts',
+  '@aws/lambda-invoke-store': './infra/aws/no-invoke-store.ts',
   'mnemonist/lru-cache': './infra/aws/endpoint-cache.ts',
 };
 

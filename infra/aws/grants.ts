@@ -150,6 +150,8 @@ export const grants = {
       'organization#*',
       'dataset#*',
       'gate#*',
+      // Credit records lose their ground with the decision that they rest on.
+      'credit-record#*',
       'queue#unconfirmed',
       'exclusions#*',
       'excluded#*',
@@ -216,7 +218,7 @@ export const grants = {
   credit: {
     paths: ['/credit-records', '/regulatory'],
     lists: true,
-    writes: [...command, 'credit-record#*', 'regulatory-partner#*', 'regulatory-event#*'],
+    writes: [...command, 'credit-record#*', 'credited#*', 'regulatory-partner#*', 'regulatory-event#*'],
     // A record is proposed and published only while its case stands as it was read.
     checks: ['case#*'],
   },

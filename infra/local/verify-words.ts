@@ -4,7 +4,8 @@ import type { CertificateFault, ProvenEvent, VerifiedCertificate } from '../../s
 import { formatVkey } from '../../shared/ledger/key.ts';
 import type { Json } from '../../shared/ledger/leaf.ts';
 import type { Signed } from '../../shared/ledger/note.ts';
-import { shownEvents, shownFields } from '../../shared/shown.ts';
+import { shownEvents } from '../../shared/shown.ts';
+import { shownFields } from '../../shared/shown-fields.ts';
 import type { Proven } from '../../shared/store/signed-text.ts';
 import { both, columns } from './terminal.ts';
 

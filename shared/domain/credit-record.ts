@@ -24,8 +24,8 @@ export function standingOf(state: Case): Standing {
 
 /**
  * Credit record 信用记录 about an organization, out of a decided case: proposed on a cited legal basis, noticed, replied
- * to, confirmed by a second person, published to whoever is entitled to it; objected to, repaired, withdrawn. Whoever got
- * it is told when it falls. @see DZ-49, POLICY-60, LOCAL-60, LOCAL-61
+ * to, confirmed by a second person, published to whoever is entitled to it; objected to, repaired, withdrawn. It is marked
+ * at once when its decision is overturned, and whoever got it is told when it falls. @see DZ-49, POLICY-60, LOCAL-60…63
  */
 export const creditRecord = proceeding(
   {
@@ -128,7 +128,7 @@ export const creditRecord = proceeding(
         tells: subjects,
         from: ['objected'],
         to: 'withdrawn',
-        stops: ['LOCAL-60', 'LOCAL-61'],
+        stops: ['LOCAL-60', 'LOCAL-61', 'LOCAL-63'],
         facts: { reasons: documentRef },
       },
       dismiss: {
@@ -158,7 +158,7 @@ export const creditRecord = proceeding(
         tells: subjects,
         from: ['repair-asked'],
         to: 'repaired',
-        stops: ['LOCAL-60', 'LOCAL-61'],
+        stops: ['LOCAL-60', 'LOCAL-61', 'LOCAL-63'],
         facts: { reasons: documentRef },
       },
       'refuse-repair': {
@@ -171,6 +171,14 @@ export const creditRecord = proceeding(
         stops: ['LOCAL-61'],
         facts: { reasons: documentRef },
       },
+      'lose-ground': {
+        by: ['system'],
+        article: 'POLICY-60',
+        label: label('所依据的决定已被撤销', 'note that the decision it rests on was overturned'),
+        tells: [...subjects, 'data-authority'],
+        from: [...inside, ...outside],
+        starts: ['LOCAL-63'],
+      },
       withdraw: {
         by: supervisors,
         article: 'POLICY-60',
@@ -178,7 +186,7 @@ export const creditRecord = proceeding(
         tells: subjects,
         from: [...inside, ...outside],
         to: 'withdrawn',
-        stops: ['LOCAL-60', 'LOCAL-61'],
+        stops: ['LOCAL-60', 'LOCAL-61', 'LOCAL-63'],
         facts: { reasons: documentRef },
       },
     },
@@ -198,6 +206,7 @@ export const creditRecord = proceeding(
     },
     confirm: ({ at, actor }, { status, clocks, done }) => {
       if (done.propose?.by === actor.person) return secondPerson;
+      if (done['lose-ground']) return unsupported('overturned');
       const running = clocks.find(({ period, dueAt }) => period === 'LOCAL-60' && at < dueAt);
       if (status !== 'noticed') return undefined;
       // No clock: the rule had no value in force on the day of the notice, so only a reply opens the way.
@@ -212,9 +221,10 @@ export const creditRecord = proceeding(
       return unsupported(standing) ?? (recipients.length === 0 ? refuse('POLICY-61', nobody) : undefined);
     },
     uphold: byAnother,
-    dismiss: byAnother,
+    dismiss: stillGrounded,
     repair: byAnother,
-    'refuse-repair': byAnother,
+    'refuse-repair': stillGrounded,
+    'lose-ground': (_, { done }) => (done['lose-ground'] ? unsupported('overturned') : undefined),
   },
 );
 export type CreditRecord = z.infer<typeof creditRecord.state>;
@@ -225,10 +235,18 @@ export const holdersOf = (state: CreditRecord): readonly string[] =>
 
 const secondPerson = refuse('POLICY-7', label('须由另一人确认', 'a second person confirms it'));
 
+/** What has lost its ground is withdrawn, whatever was objected to it. */
+function stillGrounded(
+  command: Parameters<typeof byAnother>[0],
+  state: Parameters<typeof byAnother>[1],
+): Refusal | undefined {
+  return state.done['lose-ground'] ? unsupported('overturned') : byAnother(command, state);
+}
+
 /** Nobody judges an objection to what they confirmed themselves. */
 function byAnother(
   { actor }: { actor: { person: string } },
-  { done }: { done: { confirm?: { by: string } | undefined } },
+  { done }: { done: { confirm?: { by: string } | undefined; 'lose-ground'?: object | undefined } },
 ): Refusal | undefined {
   if (done.confirm?.by !== actor.person) return undefined;
   return refuse('POLICY-7', label('确认该记录的人不能处理', 'not by the person who confirmed the record'));

@@ -1,5 +1,6 @@
 import { type Calendar, calendar } from './calendar.ts';
 import type { Clock, Dated } from './clock.ts';
+import { creditClocks } from './credit-clocks.ts';
 import { dueOf } from './due.ts';
 import { supervisors } from './roles.ts';
 import {
@@ -169,19 +170,7 @@ export const periods = {
     lapses: true,
     values: from2025(workingDays(5)),
   },
-  'LOCAL-60': {
-    what: { zh: '对拟记录的信用信息陈述申辩', en: 'reply before a credit record' },
-    who: ['operator', 'source-unit', 'grantor', 'operating-agency'],
-    from: { zh: '告知送达之日', en: 'delivery of the notice' },
-    lapses: true,
-    values: from2025(workingDays(5)),
-  },
-  'LOCAL-61': {
-    what: { zh: '处理信用异议或修复申请', en: 'answer a credit objection or a repair' },
-    who: supervisors,
-    from: receipt,
-    values: from2025(workingDays(10)),
-  },
+  ...creditClocks,
   'POLICY-6': {
     what: { zh: '另一人确认紧急处置（LOCAL-7）', en: 'a second person confirms an emergency measure (LOCAL-7)' },
     who: supervisors,
@@ -244,7 +233,6 @@ export function periodAt(id: PeriodId, day: LocalDate): Period | undefined {
 const windows = ['REG-15(renewal)', 'LOCAL-9'] as const satisfies PeriodId[];
 export type WindowId = (typeof windows)[number];
 const isWindow = (id: PeriodId): id is WindowId => windows.some((one) => one === id);
-
 const isUnnumbered = (id: PeriodId): id is keyof typeof unnumbered => Object.hasOwn(unnumbered, id);
 
 /** Clocks that run forward from a fact by the rule's own number; a window counts backward. */

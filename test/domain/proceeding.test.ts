@@ -132,7 +132,7 @@ describe('a proceeding made from its table', () => {
 });
 
 /** Walks until the last status of a long story is reached. */
-const deep: Readonly<Record<string, number>> = { 'credit-record': 250 };
+const deep: Readonly<Record<string, number>> = { 'credit-record': 400 };
 
 describe.each([...proceedings, loose(example)])('$aggregate', (table) => {
   test('whatever is tried, every status is reached, nothing strange is kept, and nothing is only said', () => {

@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../functions/credit/routes.ts';
+import { routes as enforcement } from '../../functions/enforcement/routes.ts';
 import { deliverWebhooks } from '../../functions/notification/deliver.ts';
 import { routes as notificationRoutes } from '../../functions/notification/routes.ts';
 import { violation } from '../../shared/domain/case.ts';
+import { listInbox } from '../../shared/store/inbox.ts';
 import { transact } from '../../shared/store/transact.ts';
+import { loadHead } from '../../shared/store/unit.ts';
 import { received } from '../../shared/webhooks.ts';
 import { delivered } from '../domain/enforcing.ts';
 import { freshTable } from '../dynamodb.ts';
@@ -69,7 +72,7 @@ const said = (id: string) => ({
 /** A record about a case of its own, confirmed; answers its address. */
 async function confirmed(id: string): Promise<string> {
   const { clerk, deputy, ann } = people;
-  await decidedCase(service, id);
+  if ((await loadHead(service.store, violation, id)).version === 0) await decidedCase(service, id);
   const at = (await done(clerk.post('/credit-records', said(id)))).headers.get('location') ?? '';
   await done(clerk.post(`${at}/notify`, { notice: paper('告知书'), proof: paper('送达回证') }));
   await done(ann.post(`${at}/reply`, { reply: paper('陈述申辩') }));
@@ -134,6 +137,34 @@ describe('a credit record', () => {
     const at = await confirmed('case-3');
     await done(people.clerk.post(`${at}/withdraw`, { reasons: paper('事实不清') }));
     expect(await told()).toEqual([]);
+  });
+
+  it('loses its ground when the appeal overturns the decision: marked, told to all, and withdrawn by a person', async () => {
+    const { clerk, ann } = people;
+    const [at, inside] = [await confirmed('case-7'), await confirmed('case-7')];
+    const fine = await confirmed('case-8');
+    for (const one of [at, fine]) await done(clerk.post(`${one}/publish`));
+    await told();
+    const enforcer = await open(enforcement, service).as('clerk');
+    for (const [id, upheld] of Object.entries({ 'case-7': false, 'case-8': true })) {
+      const document = { document: 'appeal', commitment: 'a'.repeat(64) };
+      const appealed = { type: 'appealed', at: service.clock.domain(), kind: 'review', document, stay: false } as const;
+      await recorded(service, violation, id, [appealed]);
+      await done(enforcer.post(`/cases/${id}/outcome`, { upheld, outcome: paper('复议决定书') }));
+    }
+    const { creditRecord: state } = (await ann.get(at)).body;
+    expect(state).toMatchObject({ status: 'published', clocks: [{ period: 'LOCAL-63' }] });
+    expect(state.done['lose-ground'].at).toBe(service.clock.domain());
+    // In the list it stands with its clock; the one whose decision was upheld stands as before.
+    const { items } = (await clerk.get('/credit-records?status=published')).body;
+    const shown = Object.fromEntries(items.map(({ id, period }: { id: string; period?: string }) => [id, period]));
+    expect([shown[at.split('/')[2] ?? ''], shown[fine.split('/')[2] ?? '']]).toEqual(['LOCAL-63', undefined]);
+    const { items: inbox } = await listInbox(service.store, { organization: 'alpha', person: 'ann' }, { limit: 50 });
+    expect(inbox.filter(({ notice }) => notice.step?.command === 'lose-ground')).toHaveLength(2);
+    expect(await told()).toMatchObject([{ type: 'shuqi.credit-record.ground-lost', data: { case: 'case-7' } }]);
+    expect((await clerk.post(`${inside}/publish`)).problem).toMatchObject({ status: 422, article: 'POLICY-60' });
+    await done(clerk.post(`${at}/withdraw`, { reasons: paper('复议撤销') }));
+    expect(await told()).toMatchObject([{ type: 'shuqi.credit-record.withdrawn', data: { status: 'withdrawn' } }]);
   });
 
   it('and its subject’s objection at the same moment: one comes first, and an objected record is not sent', async () => {

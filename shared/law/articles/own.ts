@@ -154,6 +154,10 @@ export const own = {
     zh: '信用异议、信用修复申请在规定的工作日内处理。',
     en: 'An objection to a credit record, or an application for repair, is answered in the set working days.',
   }),
+  'LOCAL-63': local({
+    zh: '信用记录所依据的决定被复议或诉讼撤销的，记录当即标明并告知各接收单位，由办理机关在规定的工作日内撤回。',
+    en: 'A credit record whose decision is overturned on appeal is marked at once, its recipients are told, and the authority withdraws it in the set working days.',
+  }),
   'LOCAL-62': local({
     zh: '考核由事件计算：时限、质量、违规、利用四项，权重和扣分注明施行日期；未经认定的只列示；达到计数上限的注明不完整；无数据的项不计入。',
     en: 'Scorecards are computed from events: timeliness, quality, violations, use, with dated weights and deductions; what is not proven is shown only, and a card that met a bound says that it is incomplete; a part without data does not count.',

@@ -152,6 +152,7 @@ export const titles = {
   'LOCAL-20': { zh: '试行价格的期限', en: 'How long a trial price holds' },
   'LOCAL-60': { zh: '信用记录的陈述申辩时间', en: 'Time to reply before a credit record' },
   'LOCAL-61': { zh: '信用异议与修复的处理时限', en: 'Time to answer a credit objection or repair' },
+  'LOCAL-63': { zh: '撤回失去依据的信用记录的时限', en: 'Time to withdraw a credit record without ground' },
   'LOCAL-62': { zh: '考核评分的权重', en: 'Weights of the scorecard' },
   'LOCAL-40': { zh: '同一资源只登记一次', en: 'A resource is registered once' },
   'LOCAL-30': { zh: '自动告警阈值', en: 'Thresholds of alarms' },

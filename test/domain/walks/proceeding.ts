@@ -66,6 +66,8 @@ export function proceedingWalk(table: AnyProceeding): Walk<State, Command, Event
   const { steps, opening } = table;
   const left = new Set(Object.values(steps).flatMap(({ from = [] }) => from));
   const ends = Object.entries(steps).filter(([, { to }]) => to !== undefined && !left.has(to));
+  // What the platform notes by itself on something that runs mostly bars what would come next.
+  const falls = Object.entries(steps).filter(([, { by, from }]) => from && by.every((role) => role === 'system'));
   const book = Object.entries(steps).map(([type, { by, from, facts, sees }]) => {
     const facing = shapeOf({ ...(from ? {} : { ...opening, jurisdiction }), ...facts, ...sees });
     const whom = fc.constantFrom(...cast.filter(({ roles }) => by.some((role) => roles.includes(role))));
@@ -84,7 +86,7 @@ export function proceedingWalk(table: AnyProceeding): Walk<State, Command, Event
     machine: table,
     book: Object.fromEntries(book),
     cast,
-    rare: ends.map(([type]) => type),
+    rare: [...ends, ...falls].map(([type]) => type),
   };
 }
 
