@@ -1,6 +1,7 @@
 import { page, type Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
 import { localDate } from '../../shared/law/time.ts';
+import { pageOf } from '../../shared/pages.ts';
 import type { InboxView } from './schema.ts';
 import { inboxStyle } from './style.ts';
 
@@ -51,7 +52,8 @@ function Inbox({ reader: { language }, inbox }: { reader: Reader; inbox: InboxVi
 }
 
 function Item({ told, language }: { told: Told; language: keyof Text }) {
-  const { heading, title, stream, article, clocks, were = [], missed, meanwhile, reply, read, at, place } = told;
+  const page = pageOf(told.stream);
+  const { heading, article, clocks, were = [], missed, meanwhile, reply, read, at, place } = told;
   return (
     <li class={read ? undefined : 'unread'}>
       <h2>
@@ -59,7 +61,7 @@ function Item({ told, language }: { told: Told; language: keyof Text }) {
       </h2>
       <p class="quiet">
         <time datetime={at}>{localDate(at)}</time> · <a href={article.href}>{article.id}</a> ·{' '}
-        {title ?? `${told.of[language]} ${stream.id}`}
+        <Stream told={told} language={language} />
       </p>
       {clocks.map((clock) => (
         <p>
@@ -77,7 +79,7 @@ function Item({ told, language }: { told: Told; language: keyof Text }) {
       <p>{meanwhile[language]}</p>
       <p>
         {words.reply[language]}
-        {reply.text[language]} · <code>{reply.href}</code>
+        {reply.text[language]} · {page ? <a href={page}>{words.open[language]}</a> : <code>{reply.href}</code>}
       </p>
       {!read && (
         <form method="post" action={`/inbox/${place}/read`}>
@@ -86,6 +88,12 @@ function Item({ told, language }: { told: Told; language: keyof Text }) {
       )}
     </li>
   );
+}
+
+function Stream({ told: { title, of, stream }, language }: { told: Told; language: keyof Text }) {
+  const page = pageOf(stream);
+  const name = title ?? `${of[language]} ${stream.id}`;
+  return page ? <a href={page}>{name}</a> : <span>{name}</span>;
 }
 
 function Standing({ clock, language }: { clock: Told['clocks'][number]; language: keyof Text }) {
@@ -114,6 +122,7 @@ const words = {
     zh: '系统中断期间有 {n} 次提醒未能发出，合并于此。',
     en: 'This stands for {n} earlier reminders that could not be sent in time.',
   },
+  open: { zh: '打开办理', en: 'open it' },
   reply: { zh: '如何办理：', en: 'How to answer: ' },
   done: { zh: '已了结', en: 'done' },
   over: { zh: '逾期 {n} 天', en: 'overdue {n} d' },

@@ -51,6 +51,37 @@ export async function listInbox(context: Context, reader: InboxReader, page: Pag
   });
 }
 
+/** Pages in which reminders of what is late are looked for: a thousand of the newest notices. */
+const LATE = { pages: 5, each: 200 };
+
+/** The newest reminders that something is overdue, newest first, however many other notices came since. */
+export async function listOverdue(context: Context, reader: InboxReader): Promise<readonly InboxItem[]> {
+  const pk = `inbox#${reader.organization}`;
+  const through = await readThrough(context, reader);
+  const found: InboxItem[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < LATE.pages; page++) {
+    const { items, cursor: next } = await paged(
+      context,
+      `${pk}#overdue`,
+      { limit: LATE.each, cursor },
+      (item) => shown(item, reader.person, through),
+      {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :item)',
+        FilterExpression: '#notice.#reason = :overdue',
+        ExpressionAttributeNames: { '#notice': 'notice', '#reason': 'reason' },
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':item': { S: ITEM }, ':overdue': { S: 'overdue' } },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+      },
+    );
+    found.push(...items);
+    if (next === undefined) break;
+    cursor = next;
+  }
+  return found;
+}
+
 function shown(item: Record<string, AttributeValue>, person: string, through: string): InboxItem {
   const { sk, notice: told, readBy } = inboxItem.parse(unmarshall(item));
   const at = sk.slice(ITEM.length);
