@@ -15,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: pure,
           globalSetup: ['test/dynamodb.setup.ts'],
