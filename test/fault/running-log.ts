@@ -119,7 +119,7 @@ const command: ChannelCommand = {
 };
 
 /** The items that the command would write, heads left out. */
-function staged(store: Context, id: string) {
+export function staged(store: Context, id: string) {
   const loaded = { aggregate: 'channel', id, version: 0, state: channel.initial, leaf: '' };
   const decision = judge(channel, command, channel.initial);
   if (isRefusal(decision)) throw new Error(JSON.stringify(decision));
