@@ -30,7 +30,13 @@ export const stepWords: Readonly<Record<string, Words>> = {
     meanwhile: { zh: '措施保持有效，直至负责人决定。', en: 'What was closed stays closed until the head decides.' },
     reply: { path: '/escalation', text: { zh: '由负责人确认或解除', en: 'the head confirms or lifts' } },
   },
-  'case.settle-escalation': { meanwhile: onlyThat, reply: rectify },
+  'case.settle-escalation': {
+    meanwhile: {
+      zh: '负责人确认的，措施保持；解除的，供给自即时起恢复，不超过原授权范围。',
+      en: 'If the head confirmed it, it stays; if it was lifted, supply goes on at once, within the former grant.',
+    },
+    reply: objection,
+  },
   'case.notify': {
     meanwhile: {
       zh: '作出决定之前，供给照常（紧急措施除外）。',
@@ -43,6 +49,27 @@ export const stepWords: Readonly<Record<string, Words>> = {
   'case.tell-remedy': {
     meanwhile: { zh: '复议、诉讼期间一般不停止执行。', en: 'Neither review nor action stays execution by itself.' },
     reply: appeal,
+  },
+  'case.record-outcome': {
+    meanwhile: {
+      zh: '决定被撤销的，措施由两人办理恢复后解除，信用记录随即标明；决定被维持的，措施继续有效。',
+      en: 'If the decision was overturned, two people lift the measures and credit records are marked; if upheld, they stay.',
+    },
+    reply: objection,
+  },
+  'case.dismiss': {
+    meanwhile: {
+      zh: '本案不予处置，没有仍在生效的措施。',
+      en: 'Nothing is done in this case, and no measure of it holds.',
+    },
+    reply: objection,
+  },
+  'credit-record.lose-ground': {
+    meanwhile: {
+      zh: '记录已标明依据被撤销，并已告知各接收单位；办理机关须在期限内撤回。',
+      en: 'It is marked, whoever holds it is told, and the authority must withdraw it in time.',
+    },
+    reply: { path: '/withdraw', text: { zh: '撤回信用记录', en: 'withdraw it' } },
   },
   'case.approve-reinstatement': {
     meanwhile: {

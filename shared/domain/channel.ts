@@ -3,6 +3,7 @@ import { supervisors } from '../law/roles.ts';
 import { type Decision, type Envelope, type In, type Machine, refuse, type Transitions } from './decision.ts';
 import { MAX_KEYS } from './gate.ts';
 import { cannotHold, cannotLift, type Hold, hold, holds, withHold, withoutMeasures } from './hold.ts';
+import { channelFact } from './regulatory.ts';
 import { channelStates } from './states.ts';
 import { id, instant, jurisdiction, sha256 } from './values.ts';
 
@@ -154,6 +155,7 @@ export const channel: Machine<Channel, ChannelCommand, ChannelEvent> = {
   initial: { status: 'none' },
   transitions,
   evolve,
+  regulatory: channelFact,
   parties: (state) =>
     state.status === 'none'
       ? {}
