@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { clockView } from '../../shared/clock-view.ts';
+import { assetStanding, assetStandings } from '../../shared/domain/asset-standing.ts';
 import { dataset } from '../../shared/domain/dataset.ts';
-import { type Registration, registration } from '../../shared/domain/registration.ts';
+import { registration } from '../../shared/domain/registration.ts';
 import { id, instant } from '../../shared/domain/values.ts';
 import type { Caller } from '../../shared/http/route.ts';
 import { assetRules } from '../../shared/law/settings.ts';
@@ -11,10 +12,6 @@ import { resourceRegistration } from '../../shared/store/first-supply.ts';
 import { listByParty, MAX_PAGE } from '../../shared/store/lists.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-
-/** `due` and `overdue`: a first supply made it owed; `unregistered`: nothing obliges yet, it may be registered. */
-const standing = z.enum(['registered', 'under-way', 'due', 'overdue', 'lapsed', 'unregistered']);
-type Standing = z.infer<typeof standing>;
 
 export const inventoryQuery = z.strictObject({
   cursor: z.string().max(4_096).optional(),
@@ -29,7 +26,7 @@ export const inventoryView = z.object({
       kind: z.enum(['resource', 'product']),
       dataset: id.optional(),
       title: z.string().optional(),
-      standing,
+      standing: z.enum(assetStandings),
       registration: id.optional(),
       number: z.string().optional(),
       expiresOn: z.string().optional(),
@@ -94,33 +91,8 @@ async function told(store: Context, id: string) {
   const { state } = await loadHead(store, registration, id);
   return {
     registration: id,
-    standing: standingOf(state),
+    standing: assetStanding(state),
     ...(isCoded(state) && { number: state.number, expiresOn: state.expiresOn }),
     clocks: registration.clocks(state).map(clockView),
   };
-}
-
-function standingOf(state: Registration): Standing {
-  switch (state.status) {
-    case 'none':
-    case 'ended':
-      return 'unregistered';
-    case 'due':
-    case 'overdue':
-      return state.status;
-    case 'coded':
-    case 'amending':
-    case 'amendment-accepted':
-      return 'registered';
-    case 'expired':
-    case 'deregistered':
-    case 'revoked':
-      return 'lapsed';
-    case 'applied':
-    case 'returned':
-    case 'accepted':
-    case 'reviewed':
-    case 'in-notice':
-      return 'under-way';
-  }
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { grantorDisclosure, operatorDisclosure, yearEnd } from '../../shared/domain/yearly.ts';
 import { endOfDay } from '../../shared/law/time.ts';
 import { after, cited, given } from '../domain/given.ts';
-import { granting, seller } from '../domain/producing.ts';
 import { ownerOf, reporting } from '../domain/reporting.ts';
 
 const newYear = yearEnd(2026);
@@ -24,19 +23,4 @@ describe.each([grantorDisclosure, operatorDisclosure])('$aggregate', (machine) =
     expect(prepared.when(say.publish(lastInstant)).state).toMatchObject({ late: false });
     expect(prepared.and(say.publish(due), say.correct(due)).state).toMatchObject({ late: true, edition: 2 });
   });
-});
-
-test('each side publishes its own: OPS-18 the implementing body, OPS-19 the operator', () => {
-  const theirs = [
-    [grantorDisclosure, seller, 'OPS-18'],
-    [operatorDisclosure, granting, 'OPS-19'],
-  ] as const;
-  for (const [machine, stranger, article] of theirs) {
-    const say = reporting(ownerOf(machine.aggregate));
-    const open = given(machine).and(say['fall-due'](newYear));
-    expect(open.when(say.prepare(newYear, { actor: stranger })).refusal?.refused).toBe('role');
-    expect(cited(open.when(say.prepare(newYear, { actor: stranger })))).toEqual([article]);
-    const foreign = { ...ownerOf(machine.aggregate), organization: 'elsewhere' };
-    expect(open.when(say.prepare(newYear, { actor: foreign })).refusal?.refused).toBe('foreign');
-  }
 });

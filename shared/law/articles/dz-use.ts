@@ -48,13 +48,10 @@ export const dzUse = {
     zh: '违法或违约时，主管部门、有关部门、权利主体各依职责限制数据获取权限、关闭供给通道或终止授权。措施提交后，其后开始的请求一律拒绝。',
     en: 'On breach of law or agreement, authorities and right holders, each within its duty, restrict, close or terminate. A request that starts after the commit is refused.',
   }),
-  'DZ-44': dz(
-    {
-      zh: '级别为核心、重要的数据以主管目录为准，与条目级别从严；评估、预案演练、整改有记录、期限与有效期。等保与监测由部署落实。',
-      en: 'The competent catalogues decide what is core or important, the stricter level wins; assessments, plans, drills and rectification are recorded with their days. Protection grading and monitoring are the deployment’s.',
-    },
-    'partly',
-  ),
+  'DZ-44': dz({
+    zh: '级别为核心、重要的数据以主管目录为准，与条目级别从严；评估、预案演练、整改有记录、期限与有效期，供给异常自动告警。等保、灾备由部署落实，系统只登记其评估。',
+    en: 'The competent catalogues decide what is core or important, the stricter level wins; assessments, plans, drills and rectification are recorded with their days, and unusual supply raises an alarm. Protection grading and disaster recovery are the deployment’s; their assessments are recorded.',
+  }),
   'DZ-45': dz({
     zh: '事件可触发紧急关闭；登记预案、处置、公众警示与对网信、公安的通报。',
     en: 'An incident may close at once; plan, action, public warning and report to the security organs are recorded.',
@@ -71,28 +68,19 @@ export const dzUse = {
     zh: '受托方只在数据安全保护合同有效期内代持密钥；合同到期或终止，令牌不再签发，通道闸门即时停用该密钥。',
     en: 'A processor holds a key only while its protection contract is in force; at its end no token is given, and ended early the gates drop the key at once.',
   }),
-  'DZ-49': dz(
-    {
-      zh: '每个事件进入公开的可验证日志，任何人可离线核验；信用记录须有法律依据并经告知、异议、修复。',
-      en: 'Every event enters a public verifiable log that anyone can check offline; a credit record needs a legal basis, notice, objection and repair.',
-    },
-    'partly',
-  ),
+  'DZ-49': dz({
+    zh: '每个事件进入公开的可验证日志，任何人可离线核验；考核由事件计算；监管信息签名后双向推送；信用记录须有法律依据并经告知、异议、修复，决定被撤销的当即标明并限期撤回。',
+    en: 'Every event enters a public verifiable log that anyone can check offline; scorecards are computed from events; regulatory information goes both ways, signed; a credit record needs a legal basis, notice, objection and repair, and is marked at once when its decision is overturned.',
+  }),
   'DZ-50': dz(nothing, 'none'),
-  'DZ-51': dz(
-    {
-      zh: '责任依其他法律追究；系统只移送并记录，不设处罚。',
-      en: 'Liability follows other laws; the system refers and records, it has no penalties.',
-    },
-    'partly',
-  ),
-  'DZ-52': dz(
-    {
-      zh: '线索移送有权机关并记录，系统不作处理。',
-      en: 'Leads are referred to the competent body and recorded; nothing is decided here.',
-    },
-    'partly',
-  ),
+  'DZ-51': dz({
+    zh: '责任依其他法律追究；系统只移送有权机关并记录，不设处罚。',
+    en: 'Liability follows other laws; the system refers to the competent body and records it, it has no penalties.',
+  }),
+  'DZ-52': dz({
+    zh: '公职人员的线索移送纪检监察机关并记录，系统不作处理。',
+    en: 'Leads about officials are referred to discipline inspection and recorded; nothing is decided here.',
+  }),
   'DZ-53': dz({
     zh: '所有规则都带起止日期；协议可晚于本办法失效，到期后适用当日有效的规则。',
     en: 'Every rule is a dated value; agreements may outlive the regulation, and the rule of the day applies.',
