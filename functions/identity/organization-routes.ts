@@ -10,6 +10,7 @@ import { transact } from '../../shared/store/transact.ts';
 import { type Loaded, loadHead, type Unit } from '../../shared/store/unit.ts';
 import {
   closeBody,
+  dutiesBody,
   listQuery,
   mandateBody,
   organizationParams,
@@ -21,7 +22,7 @@ import {
 import type { Identity } from './service.ts';
 
 const { member } = routesFor<Identity>();
-const { register, verify, 'record-mandate': mandate, close } = organization.transitions;
+const { register, verify, 'record-mandate': mandate, 'record-duties': duties, close } = organization.transitions;
 
 /** Who may look at any organization; everybody else sees their own. */
 const watchers: readonly LegalRole[] = [
@@ -78,6 +79,23 @@ export const organizationRoutes = [
         const command = { type: 'record-mandate', at, actor, mandate: document, terms, namer } as const;
         return told(await unit.decide(organization, params.id, command, ifMatch));
       };
+      return transact(store, work, { receipt });
+    },
+  }),
+  member({
+    id: 'recordDuties',
+    method: 'post',
+    path: '/organizations/{id}/duties',
+    tag: 'identity',
+    summary: { zh: '登记部门职责领域', en: 'Record the fields in which a department acts' },
+    rule: duties,
+    params: organizationParams,
+    body: dutiesBody,
+    reply: organizationView,
+    handle: async ({ params, body, actor, at, ifMatch, receipt }, { store }) => {
+      const document = await putDocument(store, 'text/plain', body.document);
+      const command = { type: 'record-duties', at, actor, document, duties: body.duties } as const;
+      const work = async (unit: Unit) => told(await unit.decide(organization, params.id, command, ifMatch));
       return transact(store, work, { receipt });
     },
   }),

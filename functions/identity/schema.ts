@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type OrganizationKindId, organizationKinds } from '../../shared/domain/organization-kinds.ts';
 import { keyThumbprint, organizationState } from '../../shared/domain/organization-schema.ts';
 import { id, instant, jurisdiction, localDate, roles } from '../../shared/domain/values.ts';
+import { type Duty, duties } from '../../shared/law/duties.ts';
 import { listed } from '../../shared/store/lists.ts';
 import { givenJwk } from '../../shared/store/machine-keys.ts';
 
@@ -32,6 +33,11 @@ export const mandateBody = z.strictObject({
   number: z.string().trim().min(1).max(60),
   from: localDate,
   until: localDate.optional(),
+});
+/** The document on the department's functions 三定规定, and the fields that follow from it. */
+export const dutiesBody = z.strictObject({
+  document: words,
+  duties: z.array(z.enum(Object.keys(duties) as [Duty, ...Duty[]])).max(8), // Object.keys forgets the key type
 });
 export const closeBody = z.strictObject({ reason: z.enum(['dissolved', 'merged', 'duplicate']) });
 

@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import type { ArticleId } from '../law/articles/titles.ts';
+import type { Duty } from '../law/duties.ts';
 import type { OpenClock, PeriodId } from '../law/periods.ts';
 import { type LegalRole, legalRoles, type Text } from '../law/roles.ts';
 import type { Instant } from '../law/time.ts';
 import { type ClocksRecomputed, evolved } from './clock-change.ts';
+import { outsideDuty } from './duty.ts';
 import type { Office } from './office.ts';
 import type { RegulatoryFact } from './regulatory.ts';
 
@@ -12,6 +14,8 @@ export interface Actor {
   readonly person: string;
   readonly organization: string;
   readonly roles: readonly LegalRole[];
+  /** Fields of duty that are recorded of the organization, where it is a department. @see LOCAL-64 */
+  readonly duties?: readonly Duty[];
 }
 
 /** What every command carries. `at` is the domain clock. */
@@ -123,7 +127,7 @@ export interface Machine<S extends Status, C extends Typed & Envelope, E extends
 }
 
 /**
- * Judges one command: role, then whose stream it is, then state, then the step's own rules.
+ * Judges one command: role, then whose stream it is, then whose field of duty (DZ-43), then state, then the step's own rules.
  * Throws for nothing that a caller can cause.
  */
 export function judge<S extends Status, C extends Typed & Envelope, E extends Typed>(
@@ -132,7 +136,7 @@ export function judge<S extends Status, C extends Typed & Envelope, E extends Ty
   state: S,
 ): Decision<E> {
   const rule: Rule = machine.transitions[command.type as C['type']];
-  const barred = barredFrom(machine, rule, command.actor, state);
+  const barred = barredFrom(machine, rule, command.actor, state) ?? outsideDuty(rule, command);
   if (barred) return barred;
   // The row's steps are keyed by the state's own status, so the step found under it takes exactly this state.
   const step = (rule as unknown as Record<string, ((command: C, state: S) => Decision<E>) | undefined>)[state.status];

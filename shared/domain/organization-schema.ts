@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Duty, duties } from '../law/duties.ts';
 import { creditCode } from './affiliates.ts';
 import type { Envelope } from './decision.ts';
 import { holds } from './hold.ts';
@@ -37,6 +38,7 @@ const links = {
   mandate: documentRef.optional(),
   mandated: mandateTerms.optional(),
 };
+const dutyList = z.array(z.enum(Object.keys(duties) as [Duty, ...Duty[]])).max(8); // Object.keys forgets the key type
 /** Of a contractor of the platform: the first moment out of contract and review; empty where one is missing. @see DZ-46 */
 const reviewed = z.strictObject({ until: instant.optional() });
 const living = {
@@ -45,6 +47,8 @@ const living = {
   registeredAt: instant,
   members: z.record(id, member),
   reviewed: reviewed.optional(),
+  /** Fields of duty of a department, by the recorded document on its functions 三定规定. @see LOCAL-64 */
+  duties: dutyList.optional(),
 };
 const reason = z.enum(['dissolved', 'merged', 'duplicate']);
 
@@ -61,6 +65,7 @@ export const organizationEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('registered'), at: instant, by: id, ...links }),
   z.strictObject({ type: z.literal('verified'), at: instant, by: id, evidence: documentRef }),
   z.strictObject({ type: z.literal('mandated'), at: instant, mandate: documentRef, terms: mandateTerms.optional() }),
+  z.strictObject({ type: z.literal('duties-recorded'), at: instant, document: documentRef, duties: dutyList }),
   z.strictObject({ type: z.literal('member-added'), at: instant, by: id, ...memberValues }),
   z.strictObject({ type: z.literal('member-changed'), at: instant, by: id, ...memberValues }),
   z.strictObject({ type: z.literal('member-removed'), at: instant, by: id, person: id }),
@@ -79,6 +84,7 @@ export type OrganizationCommand = Envelope &
     | ({ type: 'verify' } & Data<'verified'>)
     /** `namer`: what kind of organization the document is from; `undefined` when we know none. */
     | { type: 'record-mandate'; mandate: DocumentRef; terms: MandateTerms; namer: OrganizationKindId | undefined }
+    | ({ type: 'record-duties' } & Data<'duties-recorded'>)
     | ({ type: 'add-member' } & Data<'member-added'>)
     | ({ type: 'change-member' } & Data<'member-changed'>)
     | ({ type: 'remove-member' } & Data<'member-removed'>)

@@ -43,6 +43,14 @@ const transitions: Transitions<Organization, OrganizationCommand, OrganizationEv
     registered: mandated,
     verified: mandated,
   },
+  'record-duties': {
+    by: ['government', 'data-authority'],
+    article: 'LOCAL-64',
+    label: { zh: '登记部门职责领域', en: 'record the fields of duty of a department' },
+    tells: ['administrator'],
+    registered: recordDuties,
+    verified: recordDuties,
+  },
   'add-member': {
     by: keepers,
     article: 'POLICY-10',
@@ -168,6 +176,15 @@ function removeMember({ at, actor, person }: Command<'remove-member'>, state: Li
   return [{ type: 'member-removed', at, by: actor.person, person }];
 }
 
+/** Its document says what a department is there for; no other kind of organization has fields. */
+function recordDuties(
+  { at, document, duties }: Command<'record-duties'>,
+  { kind }: Living,
+): Decision<OrganizationEvent> {
+  if (kind === 'department') return [{ type: 'duties-recorded', at, document, duties }];
+  return refuse('LOCAL-64', { zh: '只有政务部门登记职责领域', en: 'only a department has fields of duty' }, '/duties');
+}
+
 function markReview({ at, reviewed }: Command<'mark-review'>): Decision<OrganizationEvent> {
   return [{ type: 'review-marked', at, ...(reviewed && { reviewed }) }];
 }
@@ -199,6 +216,8 @@ function evolve(state: Organization, event: OrganizationEvent): Organization {
       const { [event.person]: _, ...members } = state.members;
       return { ...state, members };
     }
+    case 'duties-recorded':
+      return { ...state, duties: event.duties };
     case 'review-marked': {
       const { reviewed: _, ...rest } = state;
       return event.reviewed ? { ...rest, reviewed: event.reviewed } : rest;

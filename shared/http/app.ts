@@ -98,8 +98,8 @@ async function forMember<D>(route: MemberRoute<D>, c: HonoContext, border: Borde
   if (!parsed.ok) return technicalResponse(parsed.problem, language, parsed.grounds);
   const receipt = receiptOf(request, caller.person, parsed.value.body);
   if (receipt === 'invalid') return technicalResponse('malformed', language, [{ detail: badKey }]);
-  const { person, organization, roles } = caller;
-  const actor = { person, organization, roles };
+  const { person, organization, roles, duties } = caller;
+  const actor = { person, organization, roles, ...(duties && { duties }) };
   const given = { ...parsed.value, at: border.domainNow(), request, language };
   return route.handle({ ...given, caller, actor, ifMatch, receipt }, border.deps);
 }

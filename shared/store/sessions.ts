@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { organization } from '../domain/organization.ts';
+import type { Duty } from '../law/duties.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { createOnce, read, remove, replace, replaceExisting } from './singles.ts';
 import type { Context } from './store.ts';
@@ -23,6 +24,7 @@ export type Subject = z.infer<typeof subject>;
 /** The caller as the store knows it now: nothing of this is cached, a removed member is nobody at the next request. */
 export interface KnownCaller extends Subject {
   readonly roles: readonly LegalRole[];
+  readonly duties?: readonly Duty[];
   readonly organizationName: string;
   readonly jurisdiction: string;
 }
@@ -86,7 +88,8 @@ export async function callerOf(context: Context, who: Subject): Promise<KnownCal
   if (!member) return undefined;
   const roles = state.status === 'verified' ? member.roles : member.roles.filter((role) => role === 'administrator');
   const { person, organization: id } = who;
-  return { person, organization: id, roles, organizationName: state.title, jurisdiction: state.jurisdiction };
+  const { title: organizationName, jurisdiction, duties } = state;
+  return { person, organization: id, roles, ...(duties && { duties }), organizationName, jurisdiction };
 }
 
 const sessionOf = (context: Context, secret: string) => ({ kind: 'session', id: digest(context, secret) });

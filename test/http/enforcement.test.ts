@@ -3,6 +3,7 @@ import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { routes } from '../../functions/enforcement/routes.ts';
 import { channel } from '../../shared/domain/channel.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
+import { organization } from '../../shared/domain/organization.ts';
 import { product } from '../../shared/domain/product.ts';
 import { instant } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
@@ -23,7 +24,7 @@ const { as, anyone } = open(routes, service);
 const people: Record<string, Client> = {};
 
 beforeAll(async () => {
-  await settleCity(service, ['authority', 'alpha', 'beta', 'grantor', 'cyber']);
+  await settleCity(service, ['authority', 'alpha', 'beta', 'grantor', 'cyber', 'source']);
   for (const person of ['clerk', 'deputy', 'chief', 'ann', 'bob', 'signer', 'guard']) people[person] = await as(person);
 });
 
@@ -99,6 +100,23 @@ describe('POST /cases/emergency', () => {
     expect(await confirmMeasures(service, patience())).toMatchObject({ confirmed: 1 });
     expect((await by('clerk').get(shown)).body).toMatchObject({ progress: 'confirmed' });
     expect(await confirmMeasures(service, patience())).toEqual({ confirmed: 0, waiting: 0 });
+  });
+
+  it('is a department’s only in its recorded field (DZ-43, LOCAL-64)', async () => {
+    const id = await openChannel('c-market');
+    const inspector = await as('inspector');
+    const disorder = emergency(id, [{ ...close(id), article: 'DZ-38' }]);
+    expect((await inspector.post('/cases/emergency', disorder)).problem).toMatchObject({
+      status: 403,
+      article: 'DZ-43',
+    });
+    const at = service.clock.domain();
+    const functions = { document: 'functions', commitment: '0'.repeat(64) };
+    await recorded(service, organization, 'source', [
+      { type: 'duties-recorded', at, document: functions, duties: ['market-supervision'] },
+    ]);
+    expect((await inspector.post('/cases/emergency', disorder)).status).toBe(201);
+    await confirmMeasures(service, patience());
   });
 
   it('is not confirmed when the gate no longer carries it at the second look, and stays in the queue', async () => {

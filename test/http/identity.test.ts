@@ -131,6 +131,19 @@ describe('POST /organizations/{id}/mandate', () => {
   });
 });
 
+describe('POST /organizations/{id}/duties', () => {
+  it('200 for a department, 422 for others, 403 for the department itself (LOCAL-64)', async () => {
+    const duties = { document: '三定规定', duties: ['price'] };
+    const { id } = (await engineer.post('/organizations', { ...company(), kind: 'department' })).body;
+    const recorded = await clerk.post(`/organizations/${id}/duties`, duties);
+    expect([recorded.status, recorded.body.organization.duties]).toEqual([200, ['price']]);
+    const { id: firm } = await registered();
+    const refused = await clerk.post(`/organizations/${firm}/duties`, duties);
+    expect([refused.status, article(refused)]).toEqual([422, ['LOCAL-64']]);
+    expect((await ann.post(`/organizations/${id}/duties`, duties)).status).toBe(403);
+  });
+});
+
 describe('POST /organizations/{id}/close', () => {
   it('200: its gate refuses for good, and its code is free for whoever really has it', async () => {
     const creditCode = newCode();

@@ -75,7 +75,9 @@ async function settle({ store, at }: Loading, unit: Unit): Promise<void> {
       name: await putDocument(store, 'text/plain', name.zh),
     })),
   );
-  const { id, kind, creditCode, jurisdiction } = unit;
+  const { id, kind, creditCode, jurisdiction, duties } = unit;
+  const functions = duties && (await putDocument(store, 'text/plain', `${unit.title.zh}：三定规定（演示文本）`));
+  const recorded = functions && { type: 'record-duties' as const, at, actor: verifier, document: functions };
   const terms = { by: 'dz-government', number: '达市府函演示〔2025〕1号', from: '2025-03-01' } as const;
   const governing = 'government' as const;
   const links = { organization: id, kind, title: unit.title.zh, creditCode, jurisdiction, mainland: true };
@@ -83,6 +85,7 @@ async function settle({ store, at }: Loading, unit: Unit): Promise<void> {
     { type: 'register', at, actor: founder, ...links, ...(delegation && { delegation }) },
     { type: 'verify', at, actor: verifier, evidence },
     ...(mandate ? [{ type: 'record-mandate' as const, at, actor: verifier, mandate, terms, namer: governing }] : []),
+    ...(recorded && duties ? [{ ...recorded, duties: [...duties] }] : []),
     ...named.map((one) => ({ type: 'add-member' as const, at, actor: founder, ...one, keys: [] })),
   ];
   await required(store, async (work) => {

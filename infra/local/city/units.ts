@@ -1,4 +1,5 @@
 import type { OrganizationKindId } from '../../../shared/domain/organization-kinds.ts';
+import type { Duty } from '../../../shared/law/duties.ts';
 import type { LegalRole, Text } from '../../../shared/law/roles.ts';
 import { creditCode } from './codes.ts';
 
@@ -20,6 +21,8 @@ export interface Unit {
   readonly mandate?: string;
   /** A zone committee acts only by a recorded delegation (DZ-5). */
   readonly delegation?: string;
+  /** Fields of duty of a department (LOCAL-64). */
+  readonly duties?: readonly Duty[];
   readonly people: readonly Resident[];
 }
 
@@ -36,7 +39,7 @@ const unit = (
   zh: string,
   en: string,
   people: readonly Resident[],
-  more: Partial<Pick<Unit, 'jurisdiction' | 'mandate' | 'delegation'>> = {},
+  more: Partial<Pick<Unit, 'jurisdiction' | 'mandate' | 'delegation' | 'duties'>> = {},
 ): Unit => {
   serial += 1;
   const jurisdiction = more.jurisdiction ?? '511700';
@@ -93,11 +96,18 @@ const authorities: readonly Unit[] = [
 
 /** Source units 数源单位: of the city, of a county, of a zone, and a public-service organization. */
 const sources: readonly Unit[] = [
-  unit('dz-market', 'department', '达州市市场监督管理局', 'Dazhou Market Regulation Bureau', [
-    resident('market-cataloguer', '杨编', 'Yang Bian', 'source-unit'),
-    resident('market-inspector', '许监', 'Xu Jian', 'competent-department'),
-    resident('market-officer', '田官', 'Tian Guan', 'chief-data-officer'),
-  ]),
+  unit(
+    'dz-market',
+    'department',
+    '达州市市场监督管理局',
+    'Dazhou Market Regulation Bureau',
+    [
+      resident('market-cataloguer', '杨编', 'Yang Bian', 'source-unit'),
+      resident('market-inspector', '许监', 'Xu Jian', 'competent-department'),
+      resident('market-officer', '田官', 'Tian Guan', 'chief-data-officer'),
+    ],
+    { duties: ['market-supervision'] },
+  ),
   unit('dz-transport', 'department', '达州市交通运输局', 'Dazhou Transport Bureau', [
     resident('transport-cataloguer', '邓路', 'Deng Lu', 'source-unit'),
     resident('transport-inspector', '曾管', 'Zeng Guan', 'competent-department'),

@@ -162,6 +162,10 @@ export const own = {
     zh: '考核由事件计算：时限、质量、违规、利用四项，权重和扣分注明施行日期；未经认定的只列示；达到计数上限的注明不完整；无数据的项不计入。',
     en: 'Scorecards are computed from events: timeliness, quality, violations, use, with dated weights and deductions; what is not proven is shown only, and a card that met a bound says that it is incomplete; a part without data does not count.',
   }),
+  'LOCAL-64': local({
+    zh: '行业主管部门按登记的职责领域处置：价格事项归价格主管部门，市场秩序归市场监管部门，会计处理和财政资金归财政部门，其他部门移送；法律交由各行业共同负责的，不按领域划分。牵头的公共数据主管部门不受此限。',
+    en: 'A competent department acts in its recorded fields: prices, market order and public finance belong to one department each, and others refer; what the law leaves to every industry is not divided. The data authority, which leads, is not limited.',
+  }),
   'LOCAL-40': local({
     zh: '同一数据资源只登记一次，持有单位或实施机构任一方登记即可；重复申请的告知已有登记。',
     en: 'A data resource is registered once, by its holder or by the implementing body; a second application is told of the first.',

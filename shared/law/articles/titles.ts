@@ -154,6 +154,7 @@ export const titles = {
   'LOCAL-61': { zh: '信用异议与修复的处理时限', en: 'Time to answer a credit objection or repair' },
   'LOCAL-63': { zh: '撤回失去依据的信用记录的时限', en: 'Time to withdraw a credit record without ground' },
   'LOCAL-62': { zh: '考核评分的权重', en: 'Weights of the scorecard' },
+  'LOCAL-64': { zh: '各部门的职责领域', en: 'Which department acts in which field' },
   'LOCAL-40': { zh: '同一资源只登记一次', en: 'A resource is registered once' },
   'LOCAL-30': { zh: '自动告警阈值', en: 'Thresholds of alarms' },
 } as const satisfies Record<string, Text>;

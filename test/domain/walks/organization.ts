@@ -35,6 +35,13 @@ const book: Book<OrganizationCommand> = {
   'add-member': member.map((one) => (at) => ({ ...addMember, at, ...one })),
   'change-member': member.map((one) => (at) => ({ ...addMember, type: 'change-member', at, ...one })),
   'remove-member': member.map(({ person }) => (at) => ({ type: 'remove-member', at, actor: administrator, person })),
+  'record-duties': fc.subarray(['price', 'finance'] as const).map((all) => (at) => ({
+    type: 'record-duties',
+    at,
+    actor: people.government,
+    document: documentOf('functions'),
+    duties: [...all],
+  })),
   'mark-review': fc
     .constantFrom(undefined, {}, { until: '2027-01-01T00:00:00.000Z' as const })
     .map((reviewed) => (at) => ({
