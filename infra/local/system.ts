@@ -91,6 +91,7 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
   const ring = () => void ringLog();
   stops.push(rounds.stop, watchStream({ address: dynamo.address, table: TABLE, ring }));
   ring(); // What waited when the last run ended.
+  void rounds.ring('sealing'); // The hours that ended meanwhile, so that evidence can be made at once.
 
   const pace: Pace = {};
   const keyIn = (name: string) => fileKey(join(folder.path, name));
@@ -104,7 +105,9 @@ async function assemble(options: SystemOptions, stops: Stops): Promise<Omit<Syst
     skew,
     report: options.report,
   });
-  const afterMove = () => rounds.ring('deadline');
+  const afterMove = async () => {
+    await Promise.all([rounds.ring('deadline'), rounds.ring('detection')]);
+  };
   const local = mounted(localRoutes, { ...service, clock, pace, afterMove }, options.report);
   const log = mounted(logRoutes, { ...service, ringLog }, options.report);
   const app = platform([...Object.values(functions), local, log]);

@@ -1,5 +1,6 @@
 import { localDate } from '../../../shared/law/time.ts';
 import type { Client } from '../client.ts';
+import { ownRule } from './alarm.ts';
 import type { Catalogued } from './catalogue.ts';
 import { agreementContents } from './contents.ts';
 import { domainNow } from './paper.ts';
@@ -58,7 +59,10 @@ async function proposed({ play, mark }: Stage, { qualification, supplied, catalo
       const { terminate: ___, ...breach } = most.breach;
       const title = `企业信息授权运营协议 ${mark}`;
       return accepted('drafted')(
-        await me.post('/agreements', { qualification, title, contents: { ...most, breach }, scope }),
+        await me.post('/agreements', {
+          ...{ qualification, title, scope, protection: ownRule },
+          contents: { ...most, breach },
+        }),
       );
     },
   );
@@ -75,7 +79,7 @@ async function proposed({ play, mark }: Stage, { qualification, supplied, catalo
   );
   const written = async (me: Client, years: number) => {
     const contents = agreementContents(datasets, localDate(await domainNow(me)), years);
-    return { contents, scope };
+    return { contents, scope, protection: ownRule };
   };
   const long = await play(
     {

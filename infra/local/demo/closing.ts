@@ -12,9 +12,9 @@ import type { Channel } from './supply.ts';
 /** Slow enough that a small table still lasts for seconds. */
 const SLOW = { bytesPerSecond: 20_000 };
 
-/** Chapter 6: closed in an emergency while a delivery is running. @see DZ-43, POLICY-6, POLICY-8 */
+/** Chapter 8: closed in an emergency while a delivery is running. @see DZ-43, POLICY-6, POLICY-8 */
 export async function closedAtOnce(stage: Stage, agreed: Agreed, channel: Channel): Promise<Emergency> {
-  stage.chapter({ zh: '六、供给途中紧急关闭', en: 'Closed while it supplies' });
+  stage.chapter({ zh: '八、供给途中紧急关闭', en: 'Closed while it supplies' });
   const running = await stage.play(
     {
       by: 'machine',

@@ -11,7 +11,7 @@ import { forMachines, forPeople } from './teller.ts';
 export const demo: Command = {
   usage: 'demo [--json] [--port N]',
   about: {
-    zh: '演示全过程：编目、授权、供给、登记、紧急关闭、恢复、终止、日志证明',
+    zh: '演示全过程：编目、授权、供给、登记、上架、告警、紧急关闭、恢复、终止、证明',
     en: 'play the whole story against a running platform, a line a step',
   },
   options: {

@@ -45,9 +45,9 @@ export async function keepCheckpoint({ chapter, play }: Stage): Promise<Kept> {
   );
 }
 
-/** Chapter 9: the closing stands in the log, and the log only grew. Nothing here trusts the platform. */
+/** Chapter 11: the closing stands in the log, and the log only grew. Nothing here trusts the platform. */
 export async function proven({ chapter, play }: Stage, { policy, checkpoint: earlier }: Kept, event: string) {
-  chapter({ zh: '九、可验证日志', en: 'The log, after' });
+  chapter({ zh: '十一、可验证日志', en: 'The log, after' });
   const file = await play(
     { by: 'anyone', article: 'DZ-49', zh: '取得关闭事件的存在证明', en: 'fetch the proof of the closing' },
     (me) => proofOf(me, event),

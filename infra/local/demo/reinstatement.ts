@@ -5,14 +5,14 @@ import { accepted, refused } from './seen.ts';
 import type { Stage } from './stage.ts';
 import type { Channel } from './supply.ts';
 
-/** Chapter 7: another authority's case holds too; the first is reinstated by two, the other's hold stays. @see POLICY-3 */
+/** Chapter 9: another authority's case holds too; the first is reinstated by two, the other's hold stays. @see POLICY-3 */
 export async function reinstated(
   { chapter, play }: Stage,
   agreed: Agreed,
   { channel, machine }: Channel,
   closed: Emergency,
 ): Promise<Emergency> {
-  chapter({ zh: '七、恢复供给', en: 'Reinstatement' });
+  chapter({ zh: '九、恢复供给', en: 'Reinstatement' });
   const other = await play(
     {
       by: 'cyber-guard',

@@ -1,7 +1,10 @@
 import { type Client, connect } from '../client.ts';
 import { agreed } from './agreement.ts';
+import { alarmed } from './alarm.ts';
 import { catalogued } from './catalogue.ts';
 import { closedAtOnce } from './closing.ts';
+import { served } from './evidence.ts';
+import { onSale, standing } from './market.ts';
 import { planned } from './plan.ts';
 import { keepCheckpoint, proven } from './proof.ts';
 import { registered } from './registration.ts';
@@ -21,11 +24,18 @@ export async function story(stage: Stage): Promise<void> {
   const terms = await agreed(stage, { qualification, supplied: SUPPLIED, catalogued: entry });
   const channel = await supplied(stage, terms);
   await registered(stage, terms, channel.due);
+  const product = await onSale(stage, terms, channel);
+  await alarmed(stage, channel);
   try {
     const closed = await closedAtOnce(stage, terms, channel);
+    await standing(stage.play, product, 'suspended', {
+      zh: '公开页：产品随之暂停',
+      en: 'the public page: suspended with it',
+    });
     await reinstated(stage, terms, channel, closed);
     await terminated(stage, terms, channel);
     await proven(stage, kept, closed.event);
+    await served(stage, terms.agreement, kept);
   } finally {
     await fullSpeed(connect(stage.origin));
   }

@@ -7,9 +7,9 @@ import { accepted, holds, idOf, refused, type Seen } from './seen.ts';
 import type { Stage } from './stage.ts';
 import type { Channel } from './supply.ts';
 
-/** Chapter 8: due process to a proposal; the grantor's notice, once delivered, ends the agreement. @see POLICY-2, CC-565 */
+/** Chapter 10: due process to a proposal; the grantor's notice, once delivered, ends the agreement. @see POLICY-2, CC-565 */
 export async function terminated(stage: Stage, { agreement }: Agreed, { machine, key }: Channel): Promise<void> {
-  stage.chapter({ zh: '八、终止与结算', en: 'Termination' });
+  stage.chapter({ zh: '十、终止与结算', en: 'Termination' });
   const found = await decided(stage, agreement);
   await ended(stage, agreement, found);
   await stage.play(
