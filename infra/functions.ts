@@ -17,6 +17,7 @@ import { routes as notification } from '../functions/notification/routes.ts';
 import { routes as product } from '../functions/product/routes.ts';
 import { routes as registry } from '../functions/registry/routes.ts';
 import { routes as scorecard } from '../functions/scorecard/routes.ts';
+import { routes as signing } from '../functions/signing/routes.ts';
 import { routes as supervision } from '../functions/supervision/routes.ts';
 import type { Route } from '../shared/http/route.ts';
 
@@ -40,6 +41,7 @@ export const functions = {
   notification,
   console,
   casework,
+  signing,
   disclosure,
   log,
 } as const satisfies Record<string, readonly Route<never>[]>;

@@ -8,3 +8,10 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
 
 export const pageOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string | undefined =>
   pages[kind]?.(id);
+
+/** The page on which whoever was told answers: a text that waits for a signature has one of its own. */
+export const answerPageOf = (
+  stream: { readonly kind: string; readonly id: string },
+  reply: { readonly href: string },
+): string | undefined =>
+  stream.kind === 'agreement' && reply.href.endsWith('/signatures') ? `/console/signing/${stream.id}` : pageOf(stream);

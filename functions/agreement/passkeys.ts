@@ -1,14 +1,14 @@
 import { agreement } from '../../shared/domain/agreement.ts';
 import { notFound, refuse } from '../../shared/domain/decision.ts';
+import { signable } from '../../shared/domain/signable.ts';
 import { reply, routesFor } from '../../shared/http/route.ts';
 import type { Service } from '../../shared/service.ts';
+import { keepPasskey, newChallenge, passkeysOf, takeChallenge } from '../../shared/store/passkeys.ts';
 import { jwkOfSpki, thumbprintOf } from '../../shared/store/public-jwk.ts';
 import { assertionProves } from '../../shared/store/signed-text.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { keepPasskey, newChallenge, passkeysOf, takeChallenge } from './passkey-store.ts';
 import { mayRead, nothingToSign } from './reads.ts';
 import { challengeView, params, passkeyBody, passkeysView, signingChallengeView } from './schema.ts';
-import { signable } from './versions.ts';
 
 const { member } = routesFor<Service>();
 const signers = ['grantor', 'operator'] as const;

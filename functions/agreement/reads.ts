@@ -2,6 +2,7 @@ import { certificate } from '../../shared/certifying.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { type Agreement, agreementEvent, type DraftVersion, type Terms } from '../../shared/domain/agreement-schema.ts';
 import { notFound, type Refusal, refuse } from '../../shared/domain/decision.ts';
+import { signable } from '../../shared/domain/signable.ts';
 import { type Caller, reply, routesFor } from '../../shared/http/route.ts';
 import { readingRoutes } from '../../shared/reading.ts';
 import type { Service } from '../../shared/service.ts';
@@ -21,7 +22,7 @@ import {
   textQuery,
 } from './schema.ts';
 import { signingInput } from './signature.ts';
-import { currentOf, signable } from './versions.ts';
+import { currentOf } from './versions.ts';
 import { fullViewOf } from './views.ts';
 import { anyRole, watches } from './watchers.ts';
 

@@ -2,11 +2,11 @@ import type * as z from 'zod';
 import type { Signature } from '../../shared/domain/agreement-signature.ts';
 import { type Actor, type Refusal, refuse } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
+import { passkeysOf } from '../../shared/store/passkeys.ts';
 import type { PublicJwk } from '../../shared/store/public-jwk.ts';
 import { keyOfDetached, signatureProves } from '../../shared/store/signed-text.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Unit } from '../../shared/store/unit.ts';
-import { passkeysOf } from './passkey-store.ts';
 import type { assertionBody } from './schema.ts';
 
 type Proof = Pick<Signature, 'key' | 'jws' | 'passkey'>;

@@ -90,12 +90,6 @@ export function currentOf(state: Agreement): DraftVersion | Terms | undefined {
   return state.status === 'drafted' ? state.draft : state.terms;
 }
 
-/** The version that waits for signatures, if any: the proposed terms, or a pending amendment. */
-export function signable(state: Agreement): Terms | undefined {
-  if (state.status === 'proposed' || state.status === 'partly-signed') return state.terms;
-  return state.status === 'in-effect' ? state.amendment?.terms : undefined;
-}
-
 async function partyOf(unit: Unit, id: string): Promise<Party> {
   const { state } = await unit.load(organization, id);
   return state.status === 'none' ? { title: id, creditCode: '—' } : state;

@@ -1,7 +1,7 @@
 import { page, type Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
 import { localDate } from '../../shared/law/time.ts';
-import { pageOf } from '../../shared/pages.ts';
+import { answerPageOf, pageOf } from '../../shared/pages.ts';
 import type { InboxView } from './schema.ts';
 import { inboxStyle } from './style.ts';
 
@@ -52,7 +52,7 @@ function Inbox({ reader: { language }, inbox }: { reader: Reader; inbox: InboxVi
 }
 
 function Item({ told, language }: { told: Told; language: keyof Text }) {
-  const page = pageOf(told.stream);
+  const page = answerPageOf(told.stream, told.reply);
   const { heading, article, clocks, were = [], missed, meanwhile, reply, read, at, place } = told;
   return (
     <li class={read ? undefined : 'unread'}>

@@ -68,6 +68,7 @@ export function functionsOf(parts: Parts): Readonly<Record<FunctionName, Mounted
     evidence: mounted(functions.evidence, service, report),
     console: mounted(functions.console, service, report),
     casework: mounted(functions.casework, service, report),
+    signing: mounted(functions.signing, service, report),
     notification: mounted(functions.notification, parts.notification, report),
     disclosure: mounted(functions.disclosure, { ...service, api: openApi() }, report),
     log: mounted(functions.log, service, report),

@@ -37,6 +37,10 @@ details.act { border: 1px solid var(--line); border-radius: .3rem; margin: 0 0 .
 .act textarea, .act input:not([type=checkbox]), .act select { display: block; width: 100%; max-width: 44rem; }
 .act .sure { display: flex; gap: .6rem; align-items: baseline; }
 .act .sure input { flex: none; }
+.contract { max-height: 32rem; overflow-y: auto; white-space: pre-wrap; font-family: inherit; }
+#said:empty { display: none; }
+#said { color: var(--seal); }
+div.act { border: 1px solid var(--line); border-radius: .3rem; background: var(--card); }
 .act fieldset { border: 1px solid var(--line); }
 .act form p { margin: .4rem 0; color: var(--quiet); font-size: .92rem; }
 .way { margin: 0; padding: 0; list-style: none; max-width: none; border-left: 2px solid var(--line); }

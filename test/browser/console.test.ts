@@ -141,7 +141,7 @@ describe.skipIf(!present)('the console in a browser', () => {
       '通知',
       '期限',
       '信用',
-      '密钥',
+      '签署',
     ]);
     await Promise.all([page.context().close(), operator.page.context().close()]);
   });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { publicJwk } from '../../shared/store/public-jwk.ts';
-import { createOnce, read, remove, replace } from '../../shared/store/singles.ts';
-import type { Context } from '../../shared/store/store.ts';
+import { publicJwk } from './public-jwk.ts';
+import { createOnce, read, remove, replace } from './singles.ts';
+import type { Context } from './store.ts';
 
 /** A passkey 通行密钥 of a person: the name its authenticator gave it, its public key, and what an administrator registers. */
 const passkey = z.strictObject({
