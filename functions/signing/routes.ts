@@ -26,7 +26,7 @@ export const routes = [
   member({
     id: 'showPasskeys',
     method: 'get',
-    path: '/console/passkeys',
+    path: '/console/signing',
     tag,
     summary: { zh: '通行密钥页', en: 'Your passkeys, and what waits for your signature, as a page' },
     by: signers,

@@ -26,7 +26,7 @@ function Sign({ reader, id, title, terms, signed, side, text }: Signing & { read
   const done = signed.includes(side);
   return (
     <>
-      <Trail {...reader} of={words.list} href="/console/passkeys" />
+      <Trail {...reader} of={words.list} href="/console/signing" />
       <h1>{title}</h1>
       <div class={done || !terms ? 'status done' : 'status'} role="status">
         <strong>{said(!terms ? words.nothing : done ? words.done : words.open)}</strong>

@@ -262,7 +262,7 @@ export const grants = {
     lists: true,
     writes: [],
   },
-  signing: { paths: ['/console/passkeys', '/console/signing'], lists: true, writes: [] },
+  signing: { paths: ['/console/signing'], lists: true, writes: [] },
   disclosure: {
     paths: ['/', '/catalog', '/notices', '/registry', '/registry/{number}', '/law', '/api', '/openapi.json', '/health'],
     reads: ['dataset#*', 'registration#*', 'organization#*', 'claim#registration-number#*', 'warning#*'],

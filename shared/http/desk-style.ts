@@ -37,6 +37,7 @@ details.act { border: 1px solid var(--line); border-radius: .3rem; margin: 0 0 .
 .act textarea, .act input:not([type=checkbox]), .act select { display: block; width: 100%; max-width: 44rem; }
 .act .sure { display: flex; gap: .6rem; align-items: baseline; }
 .act .sure input { flex: none; }
+.rules .tag { justify-self: start; }
 .contract { max-height: 32rem; overflow-y: auto; white-space: pre-wrap; font-family: inherit; }
 #said:empty { display: none; }
 #said { color: var(--seal); }

@@ -143,7 +143,7 @@ const desks: readonly Place[] = [
   { href: '/console/alarms', name: { zh: '告警', en: 'Alarms' }, by: [...overseers, 'operating-agency'] },
   { href: '/console/measures', name: { zh: '措施', en: 'Measures' }, by: overseers },
   { href: '/console/credit-records', name: { zh: '信用', en: 'Credit' }, by: [...overseers, ...parties] },
-  { href: '/console/passkeys', name: { zh: '签署', en: 'Signing' }, by: ['grantor', 'operator'] },
+  { href: '/console/signing', name: { zh: '签署', en: 'Signing' }, by: ['grantor', 'operator'] },
 ];
 
 interface Place {

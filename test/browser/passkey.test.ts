@@ -75,7 +75,7 @@ describe.skipIf(!present)('a passkey in a browser', () => {
         ...{ isUserVerified: true, automaticPresenceSimulation: true },
       },
     });
-    await page.goto(`${origin}/console/passkeys`);
+    await page.goto(`${origin}/console/signing`);
     expect(await page.locator('.rules li').innerText()).toContain('待本单位签署');
     await page.getByRole('button', { name: '创建通行密钥' }).click();
     await page.getByText('待管理员登记').waitFor();
