@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { functions } from '../../infra/functions.ts';
 import type { LegalRole } from '../../shared/law/roles.ts';
 import { freshTable } from '../dynamodb.ts';
+import { callersKept } from './callers-kept.ts';
 import { city } from './city.ts';
 import { type Client, open, settleCity, testService } from './harness.ts';
 
@@ -11,7 +12,7 @@ import { type Client, open, settleCity, testService } from './harness.ts';
  * what is not theirs, nor a 500.
  */
 const { client, table } = await freshTable();
-const service = testService(client, table);
+const service = testService(callersKept(client), table);
 const people: Partial<Record<LegalRole, string>> = Object.fromEntries(
   Object.values(city).flatMap(({ people }) => Object.entries(people).map(([person, roles]) => [roles[0], person])),
 );
@@ -24,7 +25,7 @@ const all = Object.values(guarded).flat();
 const members = all.filter(({ access }) => access === 'member');
 
 beforeAll(async () => {
-  await settleCity(service);
+  await settleCity(testService(client, table));
   // Only what a refusal needs is asked of these: none of the requests below gets as far as a route's own dependencies.
   const opened = open(members as never, service);
   anyone = opened.anyone;
