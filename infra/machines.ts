@@ -58,7 +58,7 @@ function tableOf({ aggregate, label, states, transitions, initial }: Drawn): Mac
 /** A row's steps stand under the states that they start from, beside what the row says of itself. */
 function rowOf(
   command: string,
-  { by, article, label, tells: _, starts = [], stops = [], ...steps }: Rule,
+  { by, whose: _, article, label, tells: __, starts = [], stops = [], ...steps }: Rule,
   states: Readonly<Record<string, Text>>,
 ): MachineRow {
   const from = Object.keys(steps).map((status) => ({ status, name: states[status] ?? { zh: status, en: status } }));

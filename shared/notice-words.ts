@@ -98,6 +98,13 @@ export const stepWords: Readonly<Record<string, Words>> = {
     meanwhile: { zh: '供给照常；登记不是供给的前提。', en: 'Supply goes on: it does not wait for the registration.' },
     reply: { path: '/resubmission', text: { zh: '补正后重新提交', en: 'submit again' } },
   },
+  'registration.apply': {
+    meanwhile: {
+      zh: '共同登记主体逐一确认后方可受理。',
+      en: 'It is accepted once each joint registrant has confirmed.',
+    },
+    reply: { path: '/consent', text: { zh: '作为共同登记主体确认', en: 'confirm as a joint registrant' } },
+  },
   'registration.object': {
     meanwhile: { zh: '公示继续，答复前不赋码。', en: 'The notice goes on; no code before the objection is settled.' },
     reply: { path: '', text: { zh: '查看异议并决定是否成立', en: 'read the objection and settle it' } },

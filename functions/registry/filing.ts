@@ -5,7 +5,16 @@ import { example } from './example.ts';
 import { legacyOf } from './legacy.ts';
 import { objectorsOf, openObjections } from './objections.ts';
 import { claimResources } from './resources.ts';
-import { applyBody, explainBody, legacyBody, overrunBody, refuseBody, resubmitBody, returnBody } from './schema.ts';
+import {
+  applyBody,
+  consentBody,
+  explainBody,
+  legacyBody,
+  overrunBody,
+  refuseBody,
+  resubmitBody,
+  returnBody,
+} from './schema.ts';
 import { command } from './views.ts';
 
 /** From the application to the notice (REG-9 … REG-12). */
@@ -48,6 +57,7 @@ export const filing = [
       return isRefusal(file) ? file : { file: { ...('file' in state && state.file), ...file } };
     },
   }),
+  command({ id: 'confirmJointRegistration', command: 'consent', path: '/{id}/consent', body: consentBody }),
   command({ id: 'acceptApplication', command: 'accept', path: '/{id}/accept' }),
   command({
     id: 'refuseApplication',

@@ -51,6 +51,8 @@ export type ApplyBody = z.infer<typeof applyBody>;
 
 /** What is given replaces; the other parts stay as they were handed in. */
 export const resubmitBody = z.strictObject({ file: givenFile });
+/** The paper of a joint registrant, where there is one; the command itself is what counts. */
+export const consentBody = z.strictObject({ document: givenDocument.optional() });
 export const returnBody = z.strictObject({ further: givenDocument.optional() });
 /** `explanation`: why it took longer, where a review is overdue and that was not explained yet. */
 export const refuseBody = z.strictObject({ reasons: givenDocument, explanation: givenDocument.optional() });
@@ -126,6 +128,8 @@ export const registrationView = z.object({
   registration: registrationState,
   /** Parts of the file that are missing now, all of them. */
   missing: z.array(z.object({ part, label: text })),
+  /** Joint registrants whose own confirmation is awaited. */
+  unconfirmed: z.array(id),
   clocks: z.array(clock),
 });
 

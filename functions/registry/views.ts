@@ -1,7 +1,7 @@
 import { clockView } from '../../shared/clock-view.ts';
 import { commandsOn } from '../../shared/command.ts';
 import { formalReviewOnly, type Registration, registration } from '../../shared/domain/registration.ts';
-import { fileParts, missingFile } from '../../shared/domain/registration-file.ts';
+import { fileParts, missingFile, unconfirmed } from '../../shared/domain/registration-file.ts';
 import type { Caller } from '../../shared/http/route.ts';
 import type { Loaded } from '../../shared/store/unit.ts';
 import { receiptView, registrationView } from './schema.ts';
@@ -11,10 +11,18 @@ export const viewOf = ({ id, version, state }: Loaded<Registration>) => ({
   id,
   version,
   registration: state,
-  missing: 'file' in state ? missingFile(state).map((part) => ({ part, label: fileParts[part].label })) : [],
+  missing: lacking(state).map((part) => ({ part, label: fileParts[part].label })),
+  unconfirmed: isOpen(state) ? unconfirmed(state) : [],
   clocks: registration.clocks(state).map(clockView),
   statement: formalReviewOnly,
 });
+
+/** Until it is accepted, joint registrants confirm; afterwards that is settled. */
+const isOpen = (state: Registration): state is Extract<Registration, { status: 'applied' | 'returned' }> =>
+  state.status === 'applied' || state.status === 'returned';
+
+const lacking = (state: Registration) =>
+  'file' in state ? missingFile(state).filter((part) => part !== 'consents' || isOpen(state)) : [];
 
 /** What somebody learns who is no party to it: that it was received, and the public fields. */
 const receiptOf = ({ id, version, state }: Loaded<Registration>) => ({

@@ -76,6 +76,8 @@ export type Told = LegalRole | Hearer;
  */
 export interface Rule {
   readonly by: readonly LegalRole[];
+  /** Theirs alone whom the stream names so, in any of these roles: not the party's in the role. */
+  readonly whose?: Hearer;
   readonly article: ArticleId;
   readonly label: Text;
   readonly tells?: readonly Told[] | Readonly<Record<string, readonly Told[]>>;
@@ -148,7 +150,7 @@ export function judge<S extends Status, C extends Typed & Envelope, E extends Ty
  * before a request is looked at, so that nothing else is learnt from the answer.
  */
 export function barredFrom<S extends Status>(
-  machine: Pick<Machine<S, never, never>, 'parties' | 'initial'>,
+  machine: Pick<Machine<S, never, never>, 'parties' | 'hearers' | 'initial'>,
   rule: Rule,
   actor: Actor,
   state: S,
@@ -156,7 +158,9 @@ export function barredFrom<S extends Status>(
   const held = actor.roles.filter((role) => rule.by.includes(role));
   if (held.length === 0) return notTheirs(rule);
   const parties = machine.parties(state);
-  const own = held.some((role) => (parties[role] ?? actor.organization) === actor.organization);
+  const own = rule.whose
+    ? (machine.hearers?.(state)[rule.whose] ?? []).includes(actor.organization)
+    : held.some((role) => (parties[role] ?? actor.organization) === actor.organization);
   if (!own) return notFound('foreign', rule.article);
   const missing = state.status === machine.initial.status && !Object.hasOwn(rule, state.status);
   return missing ? notFound('missing', rule.article) : undefined;

@@ -41,6 +41,8 @@ interface Part {
   readonly of: readonly Category[];
   /** Only of those who apply jointly. */
   readonly joint?: true;
+  /** May be handed in, and is not demanded. */
+  readonly optional?: true;
 }
 
 /** The parts of a file, and for which category each is demanded. */
@@ -58,8 +60,14 @@ export const fileParts = {
     label: { zh: '各共同登记主体的委托书或同意书', en: 'delegation or consent of each joint registrant' },
     of: ['resource', 'product'],
     joint: true,
+    optional: true,
   },
-} as const satisfies Record<keyof RegistrationFile, Part>;
+  consents: {
+    label: { zh: '各共同登记主体本单位的确认', en: 'each joint registrant’s own confirmation' },
+    of: ['resource', 'product'],
+    joint: true,
+  },
+} as const satisfies Record<keyof RegistrationFile | 'consents', Part>;
 export type FilePart = keyof typeof fileParts;
 export const part = z.enum(Object.keys(fileParts) as [FilePart, ...FilePart[]]); // Object.keys forgets the key type
 
@@ -67,34 +75,52 @@ interface Filed {
   readonly category: Category;
   readonly registrants: readonly string[];
   readonly file: RegistrationFile;
+  /** Given by each joint registrant itself, beside the file that the first of them hands in. */
+  readonly consents?: readonly { readonly organization: string }[] | undefined;
 }
 
 /** What a file of this category by so many registrants consists of. */
-export function demandedParts({ category, registrants }: Omit<Filed, 'file'>): FilePart[] {
+export function demandedParts({ category, registrants }: Pick<Filed, 'category' | 'registrants'>): FilePart[] {
   return part.options.filter((one) => {
-    const { of, joint }: Part = fileParts[one];
-    return of.includes(category) && !(joint && registrants.length === 1);
+    const { of, joint, optional }: Part = fileParts[one];
+    return of.includes(category) && !optional && !(joint && registrants.length === 1);
   });
 }
 
 /** The parts that the file still lacks, all at once. @see REG-10 */
 export function missingFile(filed: Filed): FilePart[] {
   return demandedParts(filed).filter((one) =>
-    one === 'delegations' ? undelegated(filed).length > 0 : filed.file[one] === undefined,
+    one === 'consents' ? unconfirmed(filed).length > 0 : filed.file[one] === undefined,
   );
 }
 
-/** Joint registrants who neither delegated nor consented: nobody is registered without knowing. @see REG-3 */
-const undelegated = ({ registrants, file }: Filed): readonly string[] =>
-  registrants.slice(1).filter((one) => !file.delegations?.some(({ organization }) => organization === one));
+/**
+ * Joint registrants who have not confirmed by their own command: what the first of them hands in, a delegation too, is
+ * the first one's word. Nobody is registered without knowing. @see REG-3
+ */
+export const unconfirmed = ({ registrants, consents = [] }: Pick<Filed, 'registrants' | 'consents'>) =>
+  registrants.slice(1).filter((one) => !consents.some(({ organization }) => organization === one));
 
-/** The same, as grounds for a refusal with a pointer into the request. */
-export function missingGrounds(parts: readonly FilePart[]): Ground[] {
-  return parts.map((one) => ({
-    article: one === 'delegations' ? 'REG-3' : 'REG-10',
-    detail: { zh: `缺少：${fileParts[one].label.zh}`, en: `missing: ${fileParts[one].label.en}` },
-    pointer: `/file/${one}`,
-  }));
+/** The same, as grounds for a refusal with a pointer into the application; each registrant that is awaited by name. */
+export function missingGrounds(filed: Filed): Ground[] {
+  return missingFile(filed).flatMap((one): Ground[] =>
+    one === 'consents'
+      ? unconfirmed(filed).map((organization) => ({
+          article: 'REG-3',
+          detail: {
+            zh: `共同登记主体 ${organization} 尚未由本单位确认`,
+            en: `the joint registrant ${organization} has not confirmed it itself`,
+          },
+          pointer: `/registrants/${filed.registrants.indexOf(organization)}`,
+        }))
+      : [
+          {
+            article: 'REG-10',
+            detail: { zh: `缺少：${fileParts[one].label.zh}`, en: `missing: ${fileParts[one].label.en}` },
+            pointer: `/file/${one}`,
+          },
+        ],
+  );
 }
 
 /** What must have happened before applying: the internal review and the evidence deposit 存证. @see REG-10 */

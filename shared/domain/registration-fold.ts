@@ -41,6 +41,7 @@ export function evolve(state: Registration, event: RegistrationEvent): Registrat
     }
     case 'returned':
     case 'resubmitted':
+    case 'consented':
     case 'accepted':
     case 'refused':
     case 'withdrawn':
@@ -98,6 +99,11 @@ function proceed(state: Before, event: Proceeding): Registration {
       return { status: 'returned', ...application, missing: event.missing };
     case 'resubmitted':
       return { status: 'applied', ...application, file: event.file, appliedBy: event.by, clock: event.clock };
+    case 'consented': {
+      const { organization, at, document } = event;
+      const given = { organization, at, ...(document && { document }) };
+      return { ...state, consents: [...(state.consents ?? []), given] };
+    }
     case 'accepted':
       return { status: 'accepted', ...application, clock: event.clock };
     case 'refused': {
@@ -203,6 +209,7 @@ function applicationOf(state: Before | After): Application {
     ...(agreement && { agreement }),
     ...(channel && { channel }),
     ...(owed && { owed }),
+    ...(state.consents && { consents: state.consents }),
     ...{ file: state.file, appliedBy: state.appliedBy, filedLate: state.filedLate },
   };
 }

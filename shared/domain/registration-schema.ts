@@ -45,7 +45,9 @@ const application = {
 const changes = z.strictObject({ title: shown.title.optional(), description: shown.description.optional(), file });
 /** What the application answers, if it was owed: whoever takes it back owes it still. */
 const owed = z.strictObject({ ...awaited, legacy: z.literal(true).optional() }).optional();
-const filed = { ...application, owed };
+/** Confirmed by a joint registrant itself 共同登记主体确认; the paper, where there is one. */
+const consent = z.strictObject({ organization: id, at: instant, document: documentRef.optional() });
+const filed = { ...application, owed, consents: z.array(consent).max(9).optional() };
 /** Which edition a field was last changed in, by which act. */
 const mark = z.strictObject({
   field: z.enum(fields),
@@ -151,6 +153,7 @@ export const registrationEvent = z.discriminatedUnion('type', [
     late: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('resubmitted'), at: instant, file, by: id, clock: openClock }),
+  z.strictObject({ type: z.literal('consented'), by: id, ...consent.shape }),
   z.strictObject({ type: z.literal('accepted'), at: instant, late: z.boolean(), clock: openClock }),
   z.strictObject({
     type: z.literal('refused'),
@@ -227,6 +230,7 @@ export type RegistrationCommand = Envelope &
       >)
     | { type: 'return'; further?: Event<'returned'>['further'] }
     | { type: 'resubmit'; file: Event<'resubmitted'>['file'] }
+    | { type: 'consent'; document?: Event<'consented'>['document'] }
     | { type: 'accept' }
     | { type: 'refuse'; reasons: Event<'refused'>['reasons']; explanation?: Event<'refused'>['explanation'] }
     | { type: 'explain-overrun'; explanation: Event<'overrun-explained'>['explanation'] }

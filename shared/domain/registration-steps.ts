@@ -109,6 +109,18 @@ export function unlikeSupplied(
   );
 }
 
+/** Each joint registrant's own organization confirms, once, until the application is accepted. @see REG-3 */
+export function consent(
+  { at, actor, document }: Command<'consent'>,
+  { consents = [] }: In<Registration, 'applied' | 'returned'>,
+): Decided {
+  const { organization, person: by } = actor;
+  if (consents.some((one) => one.organization === organization)) {
+    return refuse('REG-3', { zh: '贵单位已经确认', en: 'your organization has confirmed it already' });
+  }
+  return [{ type: 'consented', at, by, organization, ...(document && { document }) }];
+}
+
 /** Returns with all that is missing at once; nothing missing and nothing further to say is no return. @see REG-10 */
 export function giveBack({ at, further }: Command<'return'>, state: In<Registration, 'applied'>): Decided {
   const missing = missingFile(state);

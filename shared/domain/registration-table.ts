@@ -3,11 +3,12 @@ import type { LegalRole } from '../law/roles.ts';
 import { type Decision, type In, refuse, refuseAll, type Told, type Transitions } from './decision.ts';
 import { amend, approve, deregisterDissolved, refuseAmendment, revoke } from './registration-amendment.ts';
 import { escalateFiling, fallDue, importLegacy } from './registration-due.ts';
-import { missingFile, missingGrounds, tooLate } from './registration-file.ts';
+import { missingGrounds, tooLate } from './registration-file.ts';
 import type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
 import {
   apply,
   assignCode,
+  consent,
   explainOverrun,
   giveBack,
   noOpenObjection,
@@ -81,6 +82,15 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
         { type: 'resubmitted', at, file, by: actor.person, clock: openClock('REG-10', at) },
       ],
   },
+  consent: {
+    by: registrants,
+    whose: 'joint-registrant',
+    article: 'REG-3',
+    label: { zh: '作为共同登记主体确认', en: 'confirm as a joint registrant' },
+    tells: [...registrants, ...agency],
+    applied: consent,
+    returned: consent,
+  },
   accept: {
     by: agency,
     article: 'REG-10',
@@ -89,7 +99,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     starts: ['REG-11', 'REG-9(4)'],
     stops: ['REG-10'],
     applied: ({ at }, state) =>
-      refuseAll(missingGrounds(missingFile(state))) ?? [
+      refuseAll(missingGrounds(state)) ?? [
         { type: 'accepted', at, late: at >= state.clock.dueAt, clock: openClock('REG-11', at) },
       ],
     amending: ({ at }, { amendment, amendmentClock }) => [

@@ -14,6 +14,8 @@ type Stream = Given<
 >;
 
 export const applicant = actor('lin', 'rongshu', 'operator');
+/** Applies jointly with it, where two do. */
+export const partner = actor('mo', 'partner', 'operator');
 export const reviewer = actor('qin', 'agency', 'registration-agency');
 export const objector = actor('tang', 'citizen', 'right-holder');
 export const authority = actor('wei', 'bureau', 'data-authority');
@@ -98,6 +100,7 @@ export const registering: Told = {
   }),
   return: (at, more) => ({ type: 'return', at, actor: reviewer, ...more }),
   resubmit: (at, more) => ({ type: 'resubmit', at, actor: applicant, file: fullFile, ...more }),
+  consent: (at, more) => ({ type: 'consent', at, actor: partner, ...more }),
   accept: (at, more) => ({ type: 'accept', at, actor: reviewer, ...more }),
   refuse: (at, more) => ({ type: 'refuse', at, actor: reviewer, reasons: documentOf('reasons'), ...more }),
   withdraw: (at, more) => ({ type: 'withdraw', at, actor: applicant, ...more }),

@@ -41,7 +41,7 @@ const machines = [
   { machine: servedHour, terminal: [] },
 ];
 
-const besidesSteps = ['by', 'article', 'label', 'tells', 'starts', 'stops'];
+const besidesSteps = ['by', 'whose', 'article', 'label', 'tells', 'starts', 'stops'];
 const han = /\p{Script=Han}/u;
 
 describe.each(machines)('$machine.aggregate', ({ machine, terminal }) => {

@@ -86,13 +86,18 @@ describe('two agents at once', () => {
 });
 
 describe('joint registrants (REG-3)', () => {
-  it('422 on acceptance until each of the others has delegated or consented', async () => {
+  it('422 on acceptance until each of the others has confirmed by its own command', async () => {
     const path = await filed({ registrants: ['alpha', 'beta'] });
-    expect(grounds(await by('registrar').post(`${path}/accept`))).toEqual([['REG-3', '/file/delegations']]);
+    expect(grounds(await by('registrar').post(`${path}/accept`))).toEqual([['REG-3', '/registrants/1']]);
     const returned = await done(by('registrar').post(`${path}/return`));
-    expect(returned.body.registration.missing).toEqual(['delegations']);
+    expect(returned.body).toMatchObject({ registration: { missing: ['consents'] }, unconfirmed: ['beta'] });
+    // A paper that the first of them hands in confirms nothing, and neither does the first one's own command.
     const delegations = [{ organization: 'beta', document: text('委托书') }];
     await done(by('ann').post(`${path}/resubmission`, { file: { delegations } }));
+    expect(grounds(await by('registrar').post(`${path}/accept`))).toEqual([['REG-3', '/registrants/1']]);
+    expect((await by('ann').post(`${path}/consent`)).status).toBe(404);
+    const confirmed = await done(by('bob').post(`${path}/consent`, { document: text('同意书') }));
+    expect(confirmed.body).toMatchObject({ missing: [], unconfirmed: [] });
     expect((await by('registrar').post(`${path}/accept`)).body.registration.status).toBe('accepted');
     expect((await by('bob').get(path)).body.registration.registrants).toEqual(['alpha', 'beta']);
     // Not the delegated one alone learns of each step, its own filing included.

@@ -12,8 +12,8 @@ export const registrationAndOperation = {
     en: 'Public data resources and products made of them are registered under these measures.',
   }),
   'REG-3': reg({
-    zh: '开发利用方作为登记主体的须为法人，非法人组织不能登记；可共同登记或委托其中一方。',
-    en: 'A developing registrant is a legal person, so a non-legal-person body cannot register; several may apply jointly or delegate one.',
+    zh: '开发利用方作为登记主体的须为法人，非法人组织不能登记；可共同登记或委托其中一方；共同登记的，其余各方由本单位逐一确认后方受理（本系统的办理方式）。',
+    en: 'A developing registrant is a legal person, so a non-legal-person body cannot register; several may apply jointly or delegate one; each of the others confirms by its own command before acceptance (our procedure).',
   }),
   'REG-5': reg({
     zh: '持有或管理单位、实施机构登记资源；运营机构登记产品和服务。',

@@ -11,7 +11,6 @@ const objections = ['objection-1', 'objection-2'] as const;
 
 const joint = {
   registrants: ['rongshu', 'partner'].map((organization) => ({ organization, legalPerson: true })),
-  file: { ...fullFile, delegations: [{ organization: 'partner', document: documentOf('delegation') }] },
 };
 
 const book: Book<RegistrationCommand> = {
@@ -41,6 +40,10 @@ const book: Book<RegistrationCommand> = {
   resubmit: fc.constantFrom(
     (at) => say.resubmit(at),
     (at) => say.resubmit(at, { file: {} }),
+  ),
+  consent: fc.constantFrom(
+    (at) => say.consent(at),
+    (at) => say.consent(at, { document: documentOf('consent') }),
   ),
   accept: fc.constant((at) => say.accept(at)),
   refuse: fc.constant((at) => say.refuse(at)),
