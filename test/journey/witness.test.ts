@@ -15,7 +15,7 @@ import { readCheckpoint } from '../../shared/store/log.ts';
 import { readHalt } from '../../shared/store/log-halt.ts';
 import { freshTable } from '../dynamodb.ts';
 import { expectWhole, type RunningLog, runningLog } from '../fault/running-log.ts';
-import { check } from '../ledger/crypto.ts';
+import { check, signer } from '../ledger/crypto.ts';
 import { build, start } from './built.ts';
 
 // A table for each test, real processes, and a machine that others use too.
@@ -33,7 +33,10 @@ beforeEach(async () => {
   turn += 1;
   log = await runningLog(client);
 });
-afterEach(() => running?.stop('SIGTERM'));
+afterEach(async () => {
+  await running?.stop('SIGTERM');
+  running = undefined;
+});
 
 interface Running {
   readonly witness: Witness;
@@ -197,10 +200,8 @@ describe('forks', () => {
 });
 
 describe('a witness that does not answer as it should', () => {
-  const deaf = async (send: typeof fetch) => {
+  const deaf = async (witness: Witness, send: typeof fetch) => {
     const heard: string[] = [];
-    running ??= await startWitness();
-    const { witness } = running;
     await log.happen(3);
     const unheard = (name: string, error: unknown) => heard.push(`${name}: ${error}`);
     const done = await sequence(sequencer({ ...witness }, { fetch: send, unheard }));
@@ -208,9 +209,6 @@ describe('a witness that does not answer as it should', () => {
     expect(await shown(witness)).toBe('no-quorum');
     return heard;
   };
-  afterEach(() => {
-    running = undefined;
-  });
 
   test.each([
     ['no answer', () => Promise.reject(new Error('refused')), 'refused'],
@@ -221,8 +219,10 @@ describe('a witness that does not answer as it should', () => {
     ['409 without a size', async () => new Response('', { status: 409 }), 'without the size'],
     ['ever another size', async (_: unknown, init?: RequestInit) => sizeOtherThan(init), 'other sizes'],
   ])('%s: told once, and the log goes on', async (_, send, told) => {
-    expect(await deaf(send as typeof fetch)).toEqual([expect.stringMatching(new RegExp(`^witness.test: .*${told}`))]);
-    await running?.stop('SIGTERM');
+    const [nobody] = witnessesIn(lineOf('http://127.0.0.1:9'));
+    if (!nobody) throw new Error('no witness');
+    const heard = await deaf(nobody, send as typeof fetch);
+    expect(heard).toEqual([expect.stringMatching(new RegExp(`^witness.test: .*${told}`))]);
   });
 
   test('a line that does not hold is not published', async () => {
@@ -232,8 +232,7 @@ describe('a witness that does not answer as it should', () => {
       // In the middle of the signature: its last byte is zero in one of sixteen.
       return new Response(answer.replace(/.(?=.{40}=*\n$)/, (one) => (one === 'A' ? 'B' : 'A')));
     };
-    expect(await deaf(turned)).toEqual([expect.stringContaining('does not hold')]);
-    await running.stop('SIGTERM');
+    expect(await deaf(running.witness, turned)).toEqual([expect.stringContaining('does not hold')]);
   });
 
   test('it is left alone for a minute, and asked again after that', async () => {
@@ -254,7 +253,6 @@ describe('a witness that does not answer as it should', () => {
     const later = { ...one, store: { ...one.store, now: () => Date.now() + 61_000 } };
     await sequence(later);
     expect(await shown(witness)).toMatchObject({ size: 3 });
-    await running.stop('SIGTERM');
   });
 });
 
@@ -262,12 +260,15 @@ test.each([
   ['http://witness.example', 'https'],
   ['ftp://witness.example', 'https'],
   ['nowhere', 'https'],
-])('%s is no address to ask a witness at', async (url, told) => {
-  running = await startWitness();
-  const line = `witness w ${formatVkey(running.witness.key)} ${url}\nquorum w\n`;
-  expect(() => witnessesIn(line)).toThrow(told);
+])('%s is no address to ask a witness at', (url, told) => {
+  expect(() => witnessesIn(lineOf(url))).toThrow(told);
   expect(() => witnessesIn('witness\n')).toThrow('line 1');
 });
+
+/** The policy line of a witness that has a key and no process: for answers that a test makes up. */
+function lineOf(url: string): string {
+  return `witness witness.test ${formatVkey(signer('witness.test', 'cosignature').key)} ${url}\nquorum none\n`;
+}
 
 /** 409 with a size that is neither what was asked nor beyond the tree. */
 function sizeOtherThan(init?: RequestInit): Response {
