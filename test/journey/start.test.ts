@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { people } from '../../infra/local/city/people.ts';
 import { type Client, connect, signIn, tell } from '../../infra/local/client.ts';
 import { type System, startSystem } from '../../infra/local/system.ts';
@@ -20,11 +20,11 @@ beforeAll(() => void execFileSync('node', [join(root, 'infra/build.mjs')]), 60_0
 /** Address of an entry made in the first run. */
 let kept = '';
 const failures: string[] = [];
-const begin = (fresh = false): Promise<System> =>
+const begin = (): Promise<System> =>
   startSystem({
     port: 0,
     data,
-    fresh,
+    fresh: false,
     root,
     onStep: () => {},
     report: (what, error) => failures.push(`${what}: ${error}`),
@@ -49,11 +49,12 @@ describe('a running platform', () => {
     expect(failures).toEqual([]);
   });
 
-  test('signs everybody of the city in through the pages of the issuer', async () => {
-    for (const { account, name, roles } of people) {
+  test('signs everybody of the city in through the pages of the issuer', { timeout: 90_000 }, async () => {
+    const signedIn = people.map(async ({ account, name, roles }) => {
       const me = await (await signIn(origin, account)).get('/me');
       expect(me.body).toMatchObject({ person: account, name: name.zh, roles: roles.map((role) => ({ role })) });
-    }
+    });
+    await Promise.all(signedIn);
   });
 
   test('somebody who is not on the list gets no session', async () => {
@@ -147,32 +148,30 @@ describe('a running platform', () => {
   });
 });
 
-describe('what outlives a run', () => {
-  let running: System | undefined;
-  afterEach(async () => {
-    await running?.stop();
-  });
-
-  test('data is kept between runs, also on another port; --fresh empties it', { timeout: 240_000 }, async () => {
-    running = await begin();
+test('data is kept between runs, also on another port', { timeout: 120_000 }, async () => {
+  const running = await begin();
+  try {
     const again = await signIn(running.origin, 'market-cataloguer');
     expect((await again.get(kept)).body).toMatchObject({ dataset: { entry: { name: '时钟拨快后的条目' } } });
     expect((await again.get('/local/clock')).body).toMatchObject({ aheadMs: 2 * 86_400_000 });
     await expect(begin()).rejects.toThrow(/正被进程.*in use/);
+  } finally {
     await running.stop();
-
-    running = await begin(true);
-    const anew = await signIn(running.origin, 'market-cataloguer');
-    expect((await anew.get(kept)).status).toBe(404);
-    expect((await anew.get('/local/clock')).body).toMatchObject({ aheadMs: 0 });
-  });
+  }
 });
 
 describe('the command', () => {
-  test('start tells addresses and accounts, and stops cleanly on SIGTERM', { timeout: 120_000 }, async () => {
-    const data = join(folder, 'signalled');
-    const { code, out, err } = await shuqi(['start', '--port', String(await freePort()), '--data', data], {
-      stopAt: 'npx shuqi demo',
+  test('start --fresh empties what was kept, tells addresses and accounts, and stops cleanly on SIGTERM', {
+    timeout: 240_000,
+  }, async () => {
+    const port = String(await freePort());
+    const { code, out, err } = await shuqi(['start', '--fresh', '--port', port, '--data', data], {
+      once: 'npx shuqi demo',
+      meanwhile: async () => {
+        const anew = await signIn(`http://127.0.0.1:${port}`, 'market-cataloguer');
+        expect((await anew.get(kept)).status).toBe(404);
+        expect((await anew.get('/local/clock')).body).toMatchObject({ aheadMs: 0 });
+      },
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const { account } of people) expect(out).toContain(account);
@@ -220,22 +219,26 @@ describe('the command', () => {
   });
 });
 
-/** Runs it until it ends, or until its output contains `stopAt`, which gets it a SIGTERM. */
-async function shuqi(args: string[], { stopAt, path }: { stopAt?: string; path?: string } = {}) {
-  const PATH = path ?? process.env.PATH;
+/** Runs it until it ends; or, once its output contains `once`, until `meanwhile` is done and a SIGTERM has ended it. */
+async function shuqi(args: string[], wish: { once?: string; meanwhile?: () => Promise<void>; path?: string } = {}) {
+  const PATH = wish.path ?? process.env.PATH;
   const env = { ...process.env, PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   const child = spawn(process.execPath, [command, ...args], { cwd: folder, env });
   let out = '';
   let err = '';
+  let done: Promise<void> | undefined;
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString();
     // Once: a second signal means "at once", and gives 130.
-    if (stopAt !== undefined && out.includes(stopAt) && !child.killed) child.kill('SIGTERM');
+    if (wish.once === undefined || done || !out.includes(wish.once)) return;
+    done = (wish.meanwhile?.() ?? Promise.resolve()).finally(() => child.kill('SIGTERM'));
+    done.catch(() => undefined); // It is awaited below, when the process has ended.
   });
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();
   });
   const [code] = await once(child, 'close');
+  await done;
   return { code, out, err };
 }
 
