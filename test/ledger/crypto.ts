@@ -19,10 +19,18 @@ export const sha256: Hash = (bytes) => new Uint8Array(createHash('sha256').updat
 /** SPKI of an Ed25519 key is this and the 32 bytes. @see RFC 8410 §4 */
 const ED25519_SPKI = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
 
+/** What was asked and answered: tests ask the same of thousands of files that differ elsewhere. */
+const answers = new Map<string, boolean>();
+
 export const check: CheckSignature = (algorithm, key, message, signature) => {
+  const asked = [key, message, signature].map((bytes) => Buffer.from(bytes).toString('base64')).join(' ');
+  const known = answers.get(`${algorithm} ${asked}`);
+  if (known !== undefined) return known;
   const spki = algorithm === 'ed25519' ? concat(ED25519_SPKI, key) : key;
   const publicKey = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  return cryptoVerify(algorithm === 'ed25519' ? null : 'sha256', message, publicKey, signature);
+  const holds = cryptoVerify(algorithm === 'ed25519' ? null : 'sha256', message, publicKey, signature);
+  answers.set(`${algorithm} ${asked}`, holds);
+  return holds;
 };
 
 /** A fresh key pair under a name. */

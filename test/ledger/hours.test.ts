@@ -224,7 +224,7 @@ test('whatever was supplied: honest evidence fits, and without any one hour or r
       }
       expect(parseEvidence(fileOf(evidence))).toEqual(evidence);
     }),
-    { numRuns: 60, seed: 20 },
+    { numRuns: 30, seed: 20 },
   );
 }, 120_000);
 
