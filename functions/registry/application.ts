@@ -13,10 +13,13 @@ import {
 import { organization } from '../../shared/domain/organization.ts';
 import { organizationKinds } from '../../shared/domain/organization-kinds.ts';
 import { type Registration, type RegistrationCommand, registration } from '../../shared/domain/registration.ts';
+import { milderThanCatalogue } from '../../shared/domain/registration-catalogue.ts';
+import type { RegistrationFile } from '../../shared/domain/registration-file.ts';
 import type { Service } from '../../shared/service.ts';
 import { dueRegistration, dueResource } from '../../shared/store/first-supply.ts';
 import type { Unit } from '../../shared/store/unit.ts';
 import { withDeposit } from './deposits.ts';
+import { publishedOf } from './resources.ts';
 import type { ApplyBody } from './schema.ts';
 
 type Apply = Extract<RegistrationCommand, { type: 'apply' }>;
@@ -39,7 +42,7 @@ export async function applicationOf({ body, before, unit, input, deps }: Asked):
   const [people, agency, basis] = await Promise.all([
     registrantsOf(unit, named),
     agencyOf(unit, body.agency),
-    body.category === 'product' ? underAgreement(unit, actor.organization, body) : ofResources(unit, input, body),
+    body.category === 'product' ? underAgreement(unit, actor.organization, body) : ofResources(unit, input, body, file),
   ]);
   const application: Application = {
     ...said,
@@ -105,7 +108,12 @@ async function underAgreement(unit: Unit, operator: string, body: Pick<ApplyBody
 }
 
 /** A resource is registered by its source unit, or by the implementing body for what others hold. */
-async function ofResources(unit: Unit, { actor }: Asked['input'], { datasets }: Asked['body']): Promise<Basis> {
+async function ofResources(
+  unit: Unit,
+  { actor }: Asked['input'],
+  { datasets }: Asked['body'],
+  file: RegistrationFile,
+): Promise<Basis> {
   const loaded = await Promise.all(datasets.map((id) => unit.load(dataset, id)));
   const detail = { zh: '目录中没有贵单位可登记的这项数据', en: 'the catalogue has no such data that you may register' };
   const grounds = loaded.flatMap(({ state }, index): Ground[] => {
@@ -113,7 +121,8 @@ async function ofResources(unit: Unit, { actor }: Asked['input'], { datasets }: 
     const implementing = state.status === 'published' && actor.roles.includes('grantor');
     return own || implementing ? [] : [{ article: 'REG-5', detail, pointer: `/datasets/${index}` }];
   });
-  return { grounds };
+  // Of data that is not theirs to register nothing more is told.
+  return grounds.length > 0 ? { grounds } : { grounds: milderThanCatalogue('resource', file, publishedOf(loaded)) };
 }
 
 /** A first supply on record is answered in its own stream: another application would leave its clock running. */

@@ -6,7 +6,7 @@ import { nextNumber } from '../../shared/store/numbers.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Unit } from '../../shared/store/unit.ts';
 import { withDeposit } from './deposits.ts';
-import { claimResources } from './resources.ts';
+import { claimResources, unlikeCatalogue } from './resources.ts';
 import { amendBody, deregisterBody, explainBody, queryCodeBody, revokeBody } from './schema.ts';
 import { command, outsideCommand } from './views.ts';
 
@@ -42,7 +42,8 @@ export const coding = [
       if (body.kind === 'change' || body.kind === 'correction') {
         const file = await withDeposit(unit, input.actor.organization, body.changes.file);
         if (isRefusal(file)) return file;
-        return { amendment: { ...body, changes: { ...body.changes, file } } };
+        const milder = await unlikeCatalogue(unit, state, file, '/changes/file');
+        return milder ?? { amendment: { ...body, changes: { ...body.changes, file } } };
       }
       if (body.kind !== 'renewal') return { amendment: body };
       const until = await operatingUntil(unit, state);

@@ -4,7 +4,7 @@ import { withDeposit } from './deposits.ts';
 import { example } from './example.ts';
 import { legacyOf } from './legacy.ts';
 import { objectorsOf, openObjections } from './objections.ts';
-import { claimResources } from './resources.ts';
+import { claimResources, unlikeCatalogue } from './resources.ts';
 import {
   applyBody,
   consentBody,
@@ -54,7 +54,9 @@ export const filing = [
     body: resubmitBody,
     make: async ({ body, before: { state }, unit, input }) => {
       const file = await withDeposit(unit, input.actor.organization, body.file);
-      return isRefusal(file) ? file : { file: { ...('file' in state && state.file), ...file } };
+      if (isRefusal(file)) return file;
+      const whole = { ...('file' in state && state.file), ...file };
+      return (await unlikeCatalogue(unit, state, whole)) ?? { file: whole };
     },
   }),
   command({ id: 'confirmJointRegistration', command: 'consent', path: '/{id}/consent', body: consentBody }),

@@ -37,6 +37,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: { zh: '查看或拨快业务时钟', en: 'show the domain clock, or move it forward' },
     load: async () => (await import('./clock-command.ts')).clock,
   },
+  deposit: {
+    about: { zh: '计算文件的存证散列', en: 'the hash of a file for an evidence deposit' },
+    load: async () => (await import('./deposit.ts')).deposit,
+  },
   verify: {
     about: { zh: '离线核验证明文件', en: 'verify a certificate, without server or network' },
     load: async () => (await import('./verify.ts')).verify,

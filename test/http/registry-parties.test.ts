@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataset } from '../../shared/domain/dataset.ts';
 import { registration } from '../../shared/domain/registration.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { endOfDay } from '../../shared/law/time.ts';
@@ -102,6 +103,22 @@ describe('joint registrants (REG-3)', () => {
     expect((await by('bob').get(path)).body.registration.registrants).toEqual(['alpha', 'beta']);
     // Not the delegated one alone learns of each step, its own filing included.
     expect(await inboxOf('beta', path)).toEqual(['accept', 'resubmit', 'return', 'apply']);
+  });
+});
+
+describe('a resource and its catalogue entry (LOCAL-41)', () => {
+  it('422 for a milder level than the competent catalogue lists, on application, resubmission and change alike', async () => {
+    await publishedEntry(service, 'rainfall', 'source');
+    const path = await filed(resource('rainfall'), 'cataloguer');
+    const listed = { level: 'important', entry: 'listing-1' } as const;
+    await recorded(service, dataset, 'rainfall', [{ type: 'level-listed', at: service.clock.domain(), listed }]);
+    const milder = await by('signer').post('/registrations', resource('rainfall'));
+    expect(grounds(milder)).toEqual([['LOCAL-41', '/file/particulars/level']]);
+    await done(by('registrar').post(`${path}/return`, { further: text('级别') }));
+    const again = (level: string) =>
+      by('cataloguer').post(`${path}/resubmission`, { file: { particulars: { ...file.particulars, level } } });
+    expect(grounds(await again('general'))).toEqual([['LOCAL-41', '/file/particulars/level']]);
+    expect((await done(again('important'))).body.registration.status).toBe('applied');
   });
 });
 

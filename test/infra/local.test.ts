@@ -2,19 +2,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { depositBody } from '../../functions/registry/schema.ts';
 import { creditCode } from '../../infra/local/city/codes.ts';
 import { entries } from '../../infra/local/city/entries.ts';
 import { people } from '../../infra/local/city/people.ts';
 import { units } from '../../infra/local/city/units.ts';
 import { fillUpstream } from '../../infra/local/city/upstream.ts';
 import { movableClock, parseStep } from '../../infra/local/clock.ts';
+import { carryOut } from '../../infra/local/command.ts';
 import { cookieJar } from '../../infra/local/cookies.ts';
+import { deposit } from '../../infra/local/deposit.ts';
 import { keptSecret, takeFolder } from '../../infra/local/folder.ts';
 import { importState } from '../../infra/local/import-state.ts';
-import { columns } from '../../infra/local/terminal.ts';
+import { both, columns } from '../../infra/local/terminal.ts';
 import { missingFrom, unconfirmed } from '../../shared/domain/dataset-entry.ts';
 import { checkCreditCode, isDivision } from '../../shared/law/identifiers.ts';
-import { legalRoles } from '../../shared/law/roles.ts';
+import { legalRoles, type Text } from '../../shared/law/roles.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'shuqi-local-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -73,6 +76,32 @@ describe('the data folder', () => {
     expect(keptSecret(second, 'key', 32)).not.toEqual(secret);
     writeFileSync(join(path, 'key'), 'short');
     expect(() => keptSecret(second, 'key', 32)).toThrow(/已损坏.+is damaged/);
+  });
+});
+
+describe('shuqi deposit', () => {
+  const said = async (...args: string[]) => {
+    const lines: string[] = [];
+    const line = (text = '') => void lines.push(text);
+    const say = (text: Text) => line(both(text));
+    const code = await carryOut(deposit, args, { line, say, progress: say, fail: line, paint: (_, text) => text });
+    return { code, lines };
+  };
+
+  test('prints the hash that the deposit takes, of a file as it is', async () => {
+    const file = join(root, 'evidence.txt');
+    writeFileSync(file, 'abc');
+    const { code, lines } = await said(file);
+    // FIPS 180-2, appendix B.1.
+    const hash = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    expect([code, lines[0]]).toEqual([0, hash]);
+    expect(depositBody.parse(JSON.parse(lines.at(-1)?.split('/deposits')[1] ?? ''))).toEqual({ hash });
+  });
+
+  test('says which file it cannot read, and asks for one', async () => {
+    await expect(said(join(root, 'nowhere'))).rejects.toThrow(/读不到文件 .+nowhere.*ENOENT/);
+    await expect(said(root)).rejects.toThrow('EISDIR');
+    await expect(said()).rejects.toThrow('name the file');
   });
 });
 

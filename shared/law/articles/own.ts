@@ -166,6 +166,10 @@ export const own = {
     zh: '行业主管部门按登记的职责领域处置：价格事项归价格主管部门，市场秩序归市场监管部门，会计处理和财政资金归财政部门，其他部门移送；法律交由各行业共同负责的，不按领域划分。牵头的公共数据主管部门不受此限。',
     en: 'A competent department acts in its recorded fields: prices, market order and public finance belong to one department each, and others refer; what the law leaves to every industry is not divided. The data authority, which leads, is not limited.',
   }),
+  'LOCAL-41': local({
+    zh: '数据资源登记材料所载的级别、个人信息标志不得轻于其目录条目；产品和服务以其自身情况为准。',
+    en: 'The file of a data resource says no milder level, and no less of personal information, than its catalogue entries; a product’s file is its own word.',
+  }),
   'LOCAL-40': local({
     zh: '同一数据资源只登记一次，持有单位或实施机构任一方登记即可；重复申请的告知已有登记。',
     en: 'A data resource is registered once, by its holder or by the implementing body; a second application is told of the first.',

@@ -155,6 +155,7 @@ export const titles = {
   'LOCAL-63': { zh: '撤回失去依据的信用记录的时限', en: 'Time to withdraw a credit record without ground' },
   'LOCAL-62': { zh: '考核评分的权重', en: 'Weights of the scorecard' },
   'LOCAL-64': { zh: '各部门的职责领域', en: 'Which department acts in which field' },
+  'LOCAL-41': { zh: '登记所载级别与个人信息标志不轻于目录', en: 'No milder in the register than in the catalogue' },
   'LOCAL-40': { zh: '同一资源只登记一次', en: 'A resource is registered once' },
   'LOCAL-30': { zh: '自动告警阈值', en: 'Thresholds of alarms' },
 } as const satisfies Record<string, Text>;
