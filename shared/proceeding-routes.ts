@@ -16,6 +16,7 @@ import type { Route } from './http/route.ts';
 import { type Family, proceedingReads, viewName, viewShape } from './proceeding-reads.ts';
 import type { Service } from './service.ts';
 import { givenDocument } from './store/given.ts';
+import type { Loaded } from './store/unit.ts';
 
 type Seen<S> = FactsOf<S, 'sees'> extends infer G ? (unknown extends G ? never : keyof G) : never;
 type Body<O extends Shape, S, F> = Omit<Said<O, S>, (F & PropertyKey) | 'jurisdiction'>;
@@ -33,6 +34,8 @@ interface Special<St extends string, O extends Shape, P, K extends keyof P & str
   readonly also?: (
     happening: Happening<State<St, O, P>, Command<O, P, K>, Service>,
   ) => Promise<Refusal | undefined> | Refusal | undefined;
+  /** After the commit; repeatable, a replayed request runs it again. */
+  readonly afterwards?: (after: Loaded<State<St, O, P>>, deps: Service) => Promise<void>;
 }
 type Filled<O extends Shape, P, K extends keyof P, F> =
   | (Pick<Command<O, P, K>, (F | Seen<P[K]>) & keyof Command<O, P, K>> & { readonly jurisdiction?: string })
@@ -94,6 +97,8 @@ function stepRoutes<St extends string, O extends Shape, P extends Steps<St>>(
         return { ...(row.from ? {} : { jurisdiction }), ...made.body, ...filled } as never;
       },
       ...(special.also && { also: special.also as never }),
+      // biome-ignore lint/suspicious/noThenProperty: what a command does after its commit is called so; it is no promise
+      ...(special.afterwards && { then: special.afterwards as never }),
     });
   };
 }

@@ -18,6 +18,7 @@ export const shownOfAgreement: Shown<AgreementEvent> = {
   'took-effect': told('生效', 'took effect'),
   'amendment-proposed': told('提出修订', 'amendment proposed', ...terms),
   'amendment-signed': told('签署修订', 'amendment signed', ...signature),
+  'amendment-withdrawn': told('撤回修订', 'amendment withdrawn'),
   amended: told('修订生效', 'amended'),
   filed: told('备案', 'filed', '/data/number'),
   'notice-served': told('解除通知', 'notice of termination served'),

@@ -2,10 +2,12 @@ import { channel } from '../../shared/domain/channel.ts';
 import { type Contractor, contractor, reviewOf } from '../../shared/domain/contractor.ts';
 import { type Envelope, isRefusal, notFound, type Refusal } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
-import { processor } from '../../shared/domain/processor.ts';
+import { type ProcessingContract, processor } from '../../shared/domain/processor.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { proceedingRoutes } from '../../shared/proceeding-routes.ts';
+import type { Service } from '../../shared/service.ts';
 import { heldKeys } from '../../shared/store/held-keys.ts';
+import { revokeKey } from '../../shared/store/machine-keys.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Loaded, Unit } from '../../shared/store/unit.ts';
 import { consequence } from './marks.ts';
@@ -58,6 +60,18 @@ async function follow({ unit, before, after, command: { at, actor } }: Followed)
   unit.gate(gate, { do: tightens ? 'tighten' : 'loosen', set: { reviewed: now } });
   return undefined;
 }
+/**
+ * Revokes them for good, so that none comes back under another contract, and frees their places. Cut off they are already:
+ * a crash before leaves keys without a contract, which get no token.
+ */
+async function revokeKeys({ id, state }: Loaded<ProcessingContract>, { store }: Service): Promise<void> {
+  if (state.status !== 'ended') return;
+  const by = state.done.end?.by ?? consequence.person;
+  for (const { thumbprint } of await heldKeys(store, id)) {
+    await revokeKey(store, { organization: state.operator, thumbprint, by });
+  }
+}
+
 interface Followed {
   readonly unit: Unit;
   readonly before: Loaded<Contractor>;
@@ -81,6 +95,7 @@ export const processorRoutes = proceedingRoutes(
     }),
     end: step('end', {
       also: ({ unit, before, command, deps }) => dropKeys(unit, deps.store, before.id, command.at),
+      afterwards: revokeKeys,
     }),
   }),
 );

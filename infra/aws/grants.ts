@@ -194,6 +194,8 @@ export const grants = {
       'gate#organization#*',
       'channel#*',
       'gate#channel#*',
+      'machine-key#*',
+      'machine-keys#*',
     ],
   },
   // Stops a channel only where its agreement says so; the measure is the enforcement's to confirm and a person's to lift.

@@ -88,7 +88,7 @@ function whileInEffect(state: In<Agreement, 'in-effect'>, event: Later): Agreeme
     case 'signing-lapsed':
       return withoutAmendment;
     case 'amended':
-      return amendment ? amended(withoutAmendment, amendment) : state;
+      return amendment ? amended(withoutAmendment, amendment, event) : state;
     case 'evaluated': {
       const { result, document, by, at } = event;
       return { ...state, evaluation: { result, document, by, at } };
@@ -142,12 +142,17 @@ function stays(
 }
 
 /** The text that both signed; a renewal begins a period with no evaluation of its own yet. */
-function amended(state: In<Agreement, 'in-effect'>, { terms, signatures }: Pending): Agreement {
+function amended(
+  state: In<Agreement, 'in-effect'>,
+  { terms, signatures }: Pending,
+  { filingClock }: Event<'amended'>,
+): Agreement {
   const { evaluation, ...kept } = state;
   const ever = [...new Set([...state.former, ...state.terms.datasets])];
   const former = ever.filter((one) => !terms.datasets.includes(one)).slice(-MAX_DATASETS);
   const renewed = terms.renewal?.from !== state.terms.renewal?.from;
-  return { ...kept, ...(evaluation && !renewed && { evaluation }), former, terms, signatures };
+  const owed = filingClock && { filingClock };
+  return { ...kept, ...owed, ...(evaluation && !renewed && { evaluation }), former, terms, signatures };
 }
 
 function whileEnded(state: Ended, event: Later): Agreement {

@@ -163,7 +163,7 @@ export const agreementEvent = z.discriminatedUnion('type', [
     document: documentRef,
   }),
   z.strictObject({ type: z.literal('amendment-withdrawn'), at: instant, by: id }),
-  z.strictObject({ type: z.literal('amended'), at: instant, version: terms.shape.version }),
+  z.strictObject({ type: z.literal('amended'), at: instant, version: terms.shape.version, filingClock }),
   z.strictObject({ type: z.literal('filed'), at: instant, number: filing.shape.number }),
   heldEvent,
   releasedEvent,

@@ -42,7 +42,13 @@ export function signAmendment(command: Command<'sign'>, state: In<Agreement, 'in
   const { at } = command;
   const signed = { type: 'amendment-signed', at, signature, ...clockAfter(at, amendment.signatures) } as const;
   const both = amendment.signatures.length > 0;
-  return both ? [signed, { type: 'amended', at, version: amendment.terms.version }] : [signed];
+  return both ? [signed, { type: 'amended', at, version: amendment.terms.version, ...refiling(at, state) }] : [signed];
+}
+
+/** The text that counts now is filed anew; a filing that is owed still keeps its time, which ends first. @see LOCAL-5 */
+function refiling(at: Instant, { filingClock }: In<Agreement, 'in-effect'>): { filingClock?: OpenClock } {
+  const starts = filingClock === undefined && periodAt('LOCAL-5', localDate(at)) !== undefined;
+  return starts ? { filingClock: openClock('LOCAL-5', at) } : {};
 }
 
 /** One side's signature, or every reason against it. Sides sign in either order. */

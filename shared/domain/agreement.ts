@@ -49,7 +49,7 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     article: 'ESL-3',
     label: { zh: '签署协议', en: 'sign' },
     tells: ['grantor', 'operator'],
-    starts: ['POLICY-12'],
+    starts: ['POLICY-12', 'LOCAL-5'],
     stops: ['POLICY-12'],
     proposed: sign,
     'partly-signed': sign,
@@ -129,16 +129,17 @@ const transitions: Transitions<Agreement, AgreementCommand, AgreementEvent> = {
     'notice-served': lift,
   },
   'propose-termination': {
-    by: ['grantor', ...supervisors],
+    by: ['grantor', 'operator', ...supervisors],
     article: 'POLICY-2',
     label: { zh: '提议终止授权', en: 'propose to terminate the authorization' },
-    tells: ['grantor'],
+    tells: ['grantor', 'operator'],
     'in-effect': proposeTermination,
   },
   'decline-termination': {
     by: ['grantor'],
     article: 'POLICY-2',
     label: { zh: '不予终止', en: 'decline to terminate' },
+    tells: ['operator'],
     'in-effect': ({ at, actor, reason }, { termination }) =>
       termination ? [{ type: 'termination-declined', at, by: actor.person, reason }] : noProposal(),
   },

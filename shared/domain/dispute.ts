@@ -68,6 +68,15 @@ export const dispute = proceeding(
         to: 'ended',
         facts: { reason: documentRef },
       },
+      respond: {
+        by: claimants,
+        whose: 'respondent',
+        article: 'DZ-47',
+        label: label('提交陈述', 'answer it as the other side'),
+        tells: ['data-authority', ...claimants],
+        from: ['accepted', 'consulting', 'advised', 'referred'],
+        facts: { statement: documentRef, evidence: z.array(documentRef).max(20) },
+      },
       consult: {
         by: ['data-authority'],
         article: 'DZ-47',

@@ -65,16 +65,16 @@ export const processor = proceeding(
     },
   },
 );
-type Contract = z.infer<typeof processor.state>;
+export type ProcessingContract = z.infer<typeof processor.state>;
 
 /** From when and until when (the first moment out) the contract covers access; nothing once it was ended. */
-export function coverage(state: Contract): { readonly from: Instant; readonly until: Instant } | undefined {
+export function coverage(state: ProcessingContract): { readonly from: Instant; readonly until: Instant } | undefined {
   const recorded = state.status === 'in-force' ? state.done.record : undefined;
   return recorded && { from: startOfDay(recorded.from), until: endOfDay(recorded.until) };
 }
 
 /** Whether it covers access at this moment. */
-export function covers(state: Contract, at: Instant): boolean {
+export function covers(state: ProcessingContract, at: Instant): boolean {
   const term = coverage(state);
   return term !== undefined && at >= term.from && at < term.until;
 }

@@ -18,7 +18,7 @@ export interface HeldBy {
 
 const listed = z.object({ live: z.optional(z.set(z.string())) });
 
-/** Every key ever registered under this contract, with its channel. */
+/** The live keys under this contract, each with its channel. */
 export async function heldKeys(context: Context, contract: string) {
   const list = await read(context, { kind: 'machine-keys', id: listName(contract) }, listed);
   return [...(list?.live ?? [])].map((entry) => {
@@ -68,6 +68,16 @@ export async function heldUntil(context: Context, { contract, processor: who }: 
   const until = reviewed !== undefined && reviewed < term.until ? reviewed : term.until;
   return withoutReview(engaged.state, at) ?? { until, version };
 }
+
+/** Takes a key off its contract's list: the place is free again. */
+export const released = ({ table }: Context, { contract }: HeldBy, channel: string, thumbprint: string) => ({
+  Update: {
+    TableName: table,
+    Key: encode({ pk: `machine-keys#${listName(contract)}`, sk: 'machine-keys' }),
+    UpdateExpression: 'DELETE live :one',
+    ExpressionAttributeValues: encode({ ':one': new Set([`${channel} ${thumbprint}`]) }),
+  },
+});
 
 /** Ids have no `#`, so no organization's list can be this one. */
 const listName = (contract: string) => `contract#${contract}`;

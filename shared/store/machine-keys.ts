@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../domain/decision.ts';
 import { MAX_KEYS } from '../domain/gate.ts';
 import { type Instant, instant, isInstant } from '../law/time.ts';
-import { type HeldBy, holding } from './held-keys.ts';
+import { type HeldBy, holding, released } from './held-keys.ts';
 import { encode } from './marshal.ts';
 import { bareJwk, type PublicJwk, publicJwk, thumbprintOf } from './public-jwk.ts';
 import { read } from './singles.ts';
@@ -131,6 +131,7 @@ export async function revokeKey(
     },
     delist(context, organization, thumbprint),
     ...(known?.channel ? [delist(context, channelList(known.channel), thumbprint)] : []),
+    ...(known?.channel && known.heldBy ? [released(context, known.heldBy, known.channel, thumbprint)] : []),
   ]);
   return outcome === 'done';
 }

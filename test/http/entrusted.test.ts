@@ -6,6 +6,8 @@ import { routes as identityRoutes } from '../../functions/identity/routes.ts';
 import { routes as supervisionRoutes } from '../../functions/supervision/routes.ts';
 import { addDays, endOfDay, instant, localDate, millis } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
+import { heldKeys } from '../../shared/store/held-keys.ts';
+import { findKey } from '../../shared/store/machine-keys.ts';
 import { freshTable } from '../dynamodb.ts';
 import { agreementInEffect, agreementSeats, done, type InEffect, paper } from './agreement-world.ts';
 import { type Client, ORIGIN, open, settleCity } from './harness.ts';
@@ -115,6 +117,14 @@ describe('a key in a sub-processor’s hands (DZ-48)', () => {
     service.moveTo(now);
   });
 
+  it('frees its place on the contract’s list when its operator revokes it', async () => {
+    const contract = (await done(contractWith('beta'))).body.id;
+    const { held } = await entrusted(contract);
+    expect((await heldKeys(service.store, contract)).map(({ thumbprint }) => thumbprint)).toEqual([held.thumbprint]);
+    await done(ann.send('DELETE', `/organizations/alpha/keys/${held.thumbprint}`, {}));
+    expect(await heldKeys(service.store, contract)).toEqual([]);
+  });
+
   it('is taken off the channel and its gate at once when the contract is ended, and does not come back', async () => {
     const contract = (await done(contractWith('beta'))).body.id;
     const { channel, own, held } = await entrusted(contract);
@@ -127,8 +137,9 @@ describe('a key in a sub-processor’s hands (DZ-48)', () => {
     expect([keys?.length, keys?.includes(held.thumbprint)]).toEqual([1, false]);
     expect((await ann.get(`/channels/${channel}`)).body.channel.keys).toEqual(keys);
     const again = await ann.put(`/channels/${channel}/keys`, { keys: [held.jwk] });
-    expect(again.problem).toMatchObject({ status: 422, article: 'DZ-48' });
-    expect((await token(held, channel)).status).toBe(400);
+    expect(again.problem).toMatchObject({ status: 422, article: 'POLICY-9' });
+    expect((await token(held, channel)).status).toBe(401);
+    expect(await findKey(service.store, held.thumbprint)).toMatchObject({ revoked: { by: 'ann' } });
   });
 });
 

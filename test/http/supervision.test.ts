@@ -120,6 +120,9 @@ describe('what is said of a dataset counts for agreements at once', () => {
     const dispute = (await done(ann.post('/disputes', claim))).headers.get('location') ?? '';
     await done(clerk.post(`${dispute}/accept`));
     expect(await proposed()).toBe('LOCAL-1');
+    const statement = { statement: paper('答辩意见'), evidence: [] };
+    expect((await bob.post(`${dispute}/respond`, statement)).status).toBe(404);
+    await done(engineer.post(`${dispute}/respond`, statement));
     await done(clerk.post(`${dispute}/consult`, { committee: 'experts', question: paper('征询函') }));
     await done(scholar.post(`${dispute}/advise`, { opinion: paper('专家意见') }));
     const readers = await Promise.all([scholar, engineer, bob].map((one) => one.get(dispute)));

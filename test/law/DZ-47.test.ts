@@ -3,7 +3,7 @@ import { bars, dispute } from '../../shared/domain/dispute.ts';
 import { actor, cited, given } from '../domain/given.ts';
 import { at, jurisdiction, paper, people } from '../domain/supervising.ts';
 
-const { unit, clerk, other, scholar, stranger } = people;
+const { unit, clerk, other, scholar, stranger, engineer } = people;
 const file = {
   type: 'file',
   at,
@@ -56,4 +56,14 @@ test('it is coordinated by the authority that took it on, and withdrawn by its c
   expect(accepted.when({ type: 'withdraw', at, actor: stranger, reason: paper }).refusal).toMatchObject({
     refused: 'foreign',
   });
+});
+
+test('the other side answers once it was taken on; nobody else answers for it', () => {
+  const respond = { type: 'respond', at, actor: engineer, statement: paper, evidence: [] as (typeof paper)[] } as const;
+  expect(filed.when(respond).refusal).toMatchObject({ refused: 'state' });
+  expect(accepted.when(respond).refusal).toBeUndefined();
+  expect(consulted.and(respond).state).toMatchObject({ status: 'consulting', done: { respond: { office: 'centre' } } });
+  for (const actor of [unit, stranger]) {
+    expect(accepted.when({ ...respond, actor }).refusal).toMatchObject({ refused: 'foreign' });
+  }
 });

@@ -2,8 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { agreement } from '../../shared/domain/agreement.ts';
 import { plan } from '../../shared/domain/plan.ts';
 import { endOfDay } from '../../shared/law/time.ts';
-import { agreementStory, approvePlan, at, checkedPlan, decidePlan, draftPlan, people } from '../domain/examples.ts';
-import { given } from '../domain/given.ts';
+import {
+  agreementStory,
+  approvePlan,
+  at,
+  checkedPlan,
+  contents,
+  decidePlan,
+  draftPlan,
+  factsOf,
+  people,
+  signAs,
+  written,
+} from '../domain/examples.ts';
+import { given, hashOf } from '../domain/given.ts';
 
 const file = { type: 'record-filing', at, actor: people.grantor, number: '川数备〔2026〕1号' } as const;
 const filing = { number: file.number, at };
@@ -24,6 +36,20 @@ describe('the provincial filing', () => {
     expect(agreement.clocks(running.state)).toContainEqual(expect.objectContaining(due));
     const late = running.when({ ...file, at: endOfDay('2026-12-31') });
     expect(agreement.clocks(late.state).map(({ period }) => period)).toEqual(['OPS-14']);
+  });
+
+  test('is due again for the text that an amendment puts in force, and an older one that is owed ends first', () => {
+    const later = '2026-12-01T02:00:00.000Z' as const;
+    const text = { textHash: hashOf('c'), scope: hashOf('e') };
+    const propose = { type: 'propose-amendment', at: later, actor: people.operator, facts: factsOf({}) } as const;
+    const signed = (side: 'grantor' | 'operator') => ({ ...signAs(side), at: later, textHash: text.textHash });
+    const story = [{ ...propose, ...written, ...text, contents }, signed('operator'), signed('grantor')] as const;
+    const filingsOf = ({ state }: typeof running) =>
+      agreement.clocks(state).filter(({ period }) => period === 'LOCAL-5');
+    const amended = running.and(file, ...story);
+    expect(filingsOf(amended)).toMatchObject([{ startedAt: later, dueAt: endOfDay('2026-12-29') }]);
+    expect(filingsOf(amended.and({ ...file, at: later }))).toEqual([]);
+    expect(filingsOf(running.and(...story))).toMatchObject([due]);
   });
 
   test('is no condition: of nothing, before there is something to file', () => {

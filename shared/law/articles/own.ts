@@ -123,8 +123,8 @@ export const own = {
     en: 'By default the operator registers products and services; the clock starts at the first supply.',
   }),
   'LOCAL-5': local({
-    zh: '方案批准、协议生效后限期报省级备案，单独跟踪并预警，不影响协议生效。',
-    en: 'Plan and agreement are filed with the province in time after approval and effect; tracked with an alarm, no condition of effect.',
+    zh: '方案批准、协议生效或变更后限期报省级备案，单独跟踪并预警，不影响协议生效。',
+    en: 'Plan and agreement are filed with the province in time after approval, effect and amendment; tracked with an alarm, no condition of effect.',
   }),
   'LOCAL-6': local({
     zh: '当事人收到告知后有规定的工作日陈述申辩。',
