@@ -139,7 +139,7 @@ export const periods = {
   'LOCAL-5': {
     what: { zh: '报省级备案', en: 'file with the province' },
     who: ['grantor', 'data-authority'],
-    from: { zh: '方案批准或协议生效之日', en: 'approval of the plan, effect of the agreement' },
+    from: { zh: '方案批准、协议生效或变更之日', en: 'approval of the plan, effect or amendment of the agreement' },
     values: from2025(workingDays(20)),
   },
   'LOCAL-8': {
