@@ -20,4 +20,4 @@ it('synthesises offline, with a bundle for every function and the API document b
   } finally {
     rmSync(output, { recursive: true });
   }
-}, 120_000);
+}, 300_000);
