@@ -42,7 +42,7 @@ try {
   const sections: Section[] = [];
   for (const name of wanted) {
     const table = `bench-${name}`;
-    await createTable(client, table);
+    await createTable(client, table, { stream: false });
     const bench = benches[name];
     if (bench) sections.push(...[await bench(client, table)].flat());
   }
