@@ -19,7 +19,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'drop one gate',
     file: 'shared/domain/admission.ts',
-    edits: [['const reasons = present.flatMap(', 'const reasons = present.slice(0, 3).flatMap(']],
+    edits: [
+      [
+        '...present.flatMap(({ kind, gate }) => reasonsOf',
+        '...present.slice(0, 3).flatMap(({ kind, gate }) => reasonsOf',
+      ],
+    ],
     killer: ['test/fault/revocation.test.ts', 'a hold on the %s'],
   },
   {
