@@ -144,4 +144,52 @@ export const mutants: readonly Mutant[] = [
     ],
     killer: ['test/fault/histories.test.ts', 'grant, hold, second hold, reinstate and amend at once'],
   },
+  {
+    name: 'trust a clock that is off',
+    file: 'functions/gate/admit.ts',
+    edits: [['if (!isSteady(deps.skew())) return clockOff(deps);', '']],
+    killer: [
+      'test/http/gate-refusals.test.ts',
+      '503: the clock is more than 60 s off the store’s, or nobody knows (POLICY-20); a running stream ends',
+    ],
+  },
+  {
+    name: 'file a start in an hour that was sealed',
+    file: 'shared/store/hour-index.ts',
+    edits: [['if (mark) throw new HourSealed(', 'if (mark && !mark) throw new HourSealed(']],
+    killer: [
+      'test/http/gate-refusals.test.ts',
+      '503: the hour is sealed already, so nothing leaves; the next request comes into the next hour',
+    ],
+  },
+  {
+    name: 'forget who is excluded',
+    file: 'functions/gate/record.ts',
+    edits: [['excluded: excluded?.list,', 'excluded: undefined,']],
+    killer: [
+      'test/http/gate-scope.test.ts',
+      'stay behind for excluded subjects; without list or field nothing is supplied',
+    ],
+  },
+  {
+    name: 'tell of a moment what was so before it',
+    file: 'functions/evidence/access.ts',
+    edits: [['items.findIndex((item) => item.at > at)', 'items.findIndex((item) => item.at >= at)']],
+    killer: ['test/http/access.test.ts', 'a millisecond before, and at the moment'],
+  },
+  {
+    name: 'tell anybody who could read what',
+    file: 'functions/evidence/access-list.ts',
+    edits: [['return own || askers', 'return true || own || askers']],
+    killer: ['test/http/access.test.ts', 'nothing of others'],
+  },
+  {
+    name: 'leave a file open that came too late',
+    file: 'functions/gate/folder.ts',
+    edits: [['if (signal.aborted) close();', 'if (signal.aborted) void close;']],
+    killer: [
+      'test/http/gate-parts.test.ts',
+      'leaves no file open, also where the delivery was over before it was opened',
+    ],
+  },
 ];
