@@ -35,6 +35,8 @@ export const findings = {
   'gate-missing': { zh: '门禁缺失', en: 'a gate is missing' },
   'gate-differs': { zh: '门禁与状态头不符', en: 'a gate is not what its head says' },
   'gate-alone': { zh: '门禁没有对应的记录', en: 'a gate has no stream' },
+  'office-missing': { zh: '应告知的机关未列入通知对象', en: 'an office is not on the list of whom to tell' },
+  'office-alone': { zh: '通知对象并不担任该职责', en: 'who is told as an office does not hold it' },
   'document-differs': { zh: '文件与其承诺值不符', en: 'a document does not fit its commitment' },
   'hour-differs': {
     zh: '供给记录与其小时的封存不符（被改动或删除）',

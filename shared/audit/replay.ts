@@ -6,6 +6,7 @@ import { dataset } from '../domain/dataset.ts';
 import type { Envelope, Machine } from '../domain/decision.ts';
 import { logKeys } from '../domain/log-keys.ts';
 import { clocksRecomputed } from '../domain/notice.ts';
+import type { Office } from '../domain/office.ts';
 import { organization } from '../domain/organization.ts';
 import { plan } from '../domain/plan.ts';
 import { pricing } from '../domain/pricing.ts';
@@ -30,6 +31,8 @@ export interface Replay {
   readonly head: (time: Instant) => { readonly state: Json; readonly listed: Json };
   /** What the state demands of the stream's gate. */
   readonly demand: () => Demand;
+  /** The offices that an organization holds, each an item of its own. */
+  readonly offices: () => readonly Office[];
 }
 
 /** Begins the replay of a stream by its aggregate; absent for an aggregate that nobody knows. */
@@ -80,6 +83,7 @@ function begin<S extends { status: string }, C extends Envelope & { type: string
       return true;
     },
     head: (time) => ({ state: jsonOf(state), listed: jsonOf(indexed(machine, state, time, id)) }),
+    offices: () => machine.offices?.(state) ?? [],
     demand: () => {
       const now = demands(state);
       // What ended before its gate was opened has no gate.

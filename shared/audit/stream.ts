@@ -3,6 +3,7 @@ import { canonical, isJson } from '../ledger/jcs.ts';
 import { type EventItem, eventItem, type Head, headItem } from '../store/items.ts';
 import { gateKey, headKey, type StreamName, streamText } from '../store/keys.ts';
 import { recordLeaf } from '../store/leaf.ts';
+import { officeKey } from '../store/offices.ts';
 import type { Context } from '../store/store.ts';
 import { nameOf, type Raw, readItems, readPartition } from '../store/survey.ts';
 import { checkDocuments } from './documents.ts';
@@ -49,6 +50,7 @@ export async function checkStream(store: Context, name: StreamName, places: Plac
   else if (intact && last) {
     compareHead(parsed.data, last, replay, subject, tell);
     checkGate(standing.get(gateName), replay, subject, tell);
+    await checkOffices(store, replay, subject, tell);
   }
   return { events, ...counts, gates: standing.has(gateName) ? 1 : 0 };
 }
@@ -130,6 +132,16 @@ function checkGate(gate: Raw | undefined, replay: Replay, subject: string, tell:
     const { pk: _, sk: __, ...values } = gate;
     const faults = gateFaults(values, demand);
     if (faults.length > 0) tell('gate-differs', subject, faults.join(', '));
+  }
+}
+
+/** Each office stands as an item, or those who wait for that office are not told. */
+async function checkOffices(store: Context, replay: Replay, subject: string, tell: Tell): Promise<void> {
+  const offices = replay.offices();
+  if (offices.length === 0) return;
+  const standing = await readItems(store, offices.map(officeKey));
+  for (const office of offices) {
+    if (!standing.has(nameOf(officeKey(office)))) tell('office-missing', subject, office.role);
   }
 }
 

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { organization } from '../domain/organization.ts';
 import { sha256 } from '../domain/values.ts';
 import { hex, utf8 } from '../ledger/bytes.ts';
 import { TILE_WIDTH } from '../ledger/tiles.ts';
 import { headKey, type StreamName, streamOf, streamText } from '../store/keys.ts';
 import { indexItem } from '../store/log-tiles.ts';
+import { officeIn, officeKey } from '../store/offices.ts';
 import type { Context } from '../store/store.ts';
 import { nameOf, type Raw, readItems, scanTable } from '../store/survey.ts';
 import type { Finding, Tell } from './findings.ts';
@@ -76,6 +78,7 @@ export async function sweep(store: Context, options: SweepOptions, tell: Tell): 
     const outbox = items.filter(({ pk }) => pk.startsWith('outbox#'));
     await inParallel(outbox, STREAMS_AT_ONCE, (item) => settled((told) => checkOutbox(store, item, applied, told)));
     await settled((told) => checkGateOwners(store, items, told));
+    await settled((told) => checkOfficeHolders(store, items, told));
     await settled((told) => checkFiled(store, items, sealed, told));
   };
   const segments = Array.from({ length: SEGMENTS }, (_, segment) => segment);
@@ -123,6 +126,21 @@ async function checkGateOwners(store: Context, items: readonly Raw[], tell: Tell
   const owners = items.filter(({ sk }) => sk === 'gate').map(({ pk }) => streamOf(pk.slice('gate#'.length)));
   const heads = await readItems(store, owners.map(headKey));
   for (const owner of owners) if (!heads.has(nameOf(headKey(owner)))) tell('gate-alone', streamText(owner));
+}
+
+/** Offices of organizations that do not hold them: what is for the authority would be told to somebody else. */
+async function checkOfficeHolders(store: Context, items: readonly Raw[], tell: Tell): Promise<void> {
+  const offices = items.filter((item) => officeIn(item) !== undefined);
+  const holders = offices.map(({ sk: id }) => headKey({ aggregate: organization.aggregate, id }));
+  const found = await readItems(store, [...offices, ...holders]);
+  for (const item of offices) {
+    const head = found.get(nameOf(headKey({ aggregate: organization.aggregate, id: item.sk })));
+    const state = organization.state.safeParse(head?.state);
+    const held = state.success ? (organization.offices?.(state.data) ?? []) : [];
+    // Taken away since it was first seen: then nobody is told by it.
+    const stands = found.has(nameOf(item));
+    if (stands && !held.some((one) => nameOf(officeKey(one)) === nameOf(item))) tell('office-alone', item.pk, item.sk);
+  }
 }
 
 /** The place in the log that an item claims, if it is about one. */

@@ -14,13 +14,19 @@ const MAX_OFFICES = 8;
  * An office as an item of its own, written in the transaction of the organization's event that gives or takes it: an
  * index would be asked behind the event, and a list of organizations does not say what they are.
  */
-const officeKey = ({ role, jurisdiction, organization }: Office): Key => ({
+export const officeKey = ({ role, jurisdiction, organization }: Office): Key => ({
   pk: officePartition(role, jurisdiction),
   sk: organization,
 });
 const officePartition = (role: OfficeRole, jurisdiction: string): string => `office#${role}#${jurisdiction}`;
 
-/** What a change of the offices that one organization holds adds to its transaction, by key. */
+/** The key's own words, for whoever reads items as they stand; `undefined` for another kind of item. */
+export function officeIn({ pk, sk }: Key): { readonly role: string; readonly organization: string } | undefined {
+  const [, role] = /^office#([a-z-]+)#\d{6}$/.exec(pk) ?? [];
+  return role === undefined ? undefined : { role, organization: sk };
+}
+
+/** What the offices that one organization holds add to its transaction, by key: all of them, so that none stays lost. */
 export function officeWrites(
   { table: TableName }: Context,
   before: readonly Office[],
@@ -30,7 +36,7 @@ export function officeWrites(
   const had = new Map(before.map((one) => [nameOf(one), one]));
   const writes = new Map<string, TransactWriteItem>();
   for (const [name, one] of held) {
-    if (!had.has(name)) writes.set(name, { Put: { TableName, Item: encode(officeKey(one)) } });
+    writes.set(name, { Put: { TableName, Item: encode(officeKey(one)) } });
   }
   for (const [name, one] of had) {
     if (!held.has(name)) writes.set(name, { Delete: { TableName, Key: encode(officeKey(one)) } });

@@ -1,17 +1,21 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { heldLogKey } from '../../infra/local/log-key.ts';
+import { organization } from '../../shared/domain/organization.ts';
+import type { OrganizationEvent } from '../../shared/domain/organization-schema.ts';
 import { formatCheckpoint } from '../../shared/ledger/checkpoint.ts';
 import { formatNote, signNote } from '../../shared/ledger/note.ts';
 import { putAll } from '../../shared/store/bulk.ts';
 import { headKey } from '../../shared/store/keys.ts';
 import type { LogSigner } from '../../shared/store/log-key.ts';
 import { leafKey } from '../../shared/store/log-tiles.ts';
+import { transact } from '../../shared/store/transact.ts';
+import { documentOf } from '../domain/given.ts';
 import { freshTable } from '../dynamodb.ts';
 import { flipped } from '../ledger/crypto.ts';
-import { at, CHANNEL, event, spoilableWorld, supplied, type World } from './world.ts';
+import { at, by, CHANNEL, event, spoilableWorld, supplied, type World } from './world.ts';
 
-/* What an audit finds along the log: its head, its leaves and tiles, what it showed, and what waits for it. */
+/* What an audit finds along the log: its head, its leaves and tiles, what it showed, what waits for it; and of offices. */
 
 const { client } = await freshTable();
 const HEAD = { pk: 'log#head', sk: 'head' };
@@ -168,4 +172,36 @@ describe('tiles', () => {
     ]);
     // So many events, each with head and outbox entry, take their time to write.
   }, 120_000);
+});
+
+describe('offices (POLICY-21)', () => {
+  const office = { pk: 'office#data-authority#511700', sk: 'agency' };
+
+  test('one that its organization does not hold', async () => {
+    await world.edit(office, () => ({}));
+    expect((await world.audited()).findings).toEqual([{ code: 'office-alone', subject: office.pk, detail: 'agency' }]);
+  });
+
+  test('one that is held and stands nowhere', async () => {
+    const { store } = world.log;
+    const name = documentOf('name');
+    await transact(store, async (unit) => {
+      const now: OrganizationEvent = {
+        type: 'member-added',
+        at,
+        by: 'p1',
+        person: 'p9',
+        roles: ['data-authority'],
+        name,
+        keys: [],
+      };
+      unit.record(organization, await unit.load(organization, 'agency'), [now], by('administrator'));
+      return { status: 200, body: '', headers: {} };
+    });
+    expect(await world.found()).toEqual([]);
+    await world.remove(office);
+    expect((await world.audited()).findings).toEqual([
+      { code: 'office-missing', subject: 'organization#agency', detail: 'data-authority' },
+    ]);
+  });
 });
