@@ -55,12 +55,12 @@ interface Product {
   readonly operator: string;
   readonly dataset: string;
   readonly agreement: string;
-  readonly channel: string;
+  readonly channel?: string;
   readonly jurisdiction: string;
 }
 
 /** The operator owes its product (LOCAL-4), the implementing body the resource unless it is registered (OPS-16). */
-async function fallDue(
+export async function fallDue(
   store: Context,
   unit: Unit,
   envelope: Envelope,

@@ -2,6 +2,7 @@ import { type Calendar, calendar } from '../../shared/law/calendar.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import type { Service } from '../../shared/service.ts';
 import type { Context } from '../../shared/store/store.ts';
+import { takeFirstDeliveries } from './first-deliveries.ts';
 import { takeFirstSupplies } from './first-supplies.ts';
 import { attempt, type Outcome } from './outcome.ts';
 import { recompute } from './recompute.ts';
@@ -32,6 +33,7 @@ const told = (failures: readonly Error[]): string =>
 async function swept(store: Context, at: Instant, by: Calendar): Promise<Outcome> {
   const outcome: Outcome = { supplies: 0, escalated: 0, expired: 0, reminded: 0, recomputed: 0, failures: [] };
   await takeFirstSupplies(store, outcome);
+  await takeFirstDeliveries(store, outcome);
   await attempt(outcome, 'clocks to count again', () => recompute(store, at, by, outcome));
   await attempt(outcome, 'clocks that are due', () => remind(store, at, outcome));
   return outcome;

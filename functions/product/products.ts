@@ -140,7 +140,12 @@ export const commands: Route<Service>[] = [
       const offer = await offerOf(deps.store, unit, before.state);
       return isRefusal(offer) ? offer : { ...said, ...offer, delivery: deps.store.newId() };
     },
-    also: ({ unit, before, after, command }) => chargeTo(unit, before.id, after.state, command),
+    also: ({ unit, before, after, command }) => {
+      // The other fact from which the filing counts (REG-9(1)): the schedule finds it there.
+      const first = 'sold' in before.state && before.state.sold.length === 0;
+      if (first) unit.enqueue('first-delivery', before.id, { at: command.at });
+      return chargeTo(unit, before.id, after.state, command);
+    },
   }),
   command({
     id: 'linkRegistration',

@@ -134,6 +134,7 @@ export const grants = {
       'grantor-disclosure#*',
       'operator-disclosure#*',
       'market-report#*',
+      'queue#first-delivery',
       'sweep#years',
     ],
     schedules: ['years'],

@@ -1,9 +1,15 @@
 import * as z from 'zod/mini';
+import { type Instant, isInstant } from '../law/time.ts';
 import { read } from './singles.ts';
 import type { Context } from './store.ts';
 
 /** What a data resource 数据资源 is registered under, once: the claim `registered-resource` on its dataset (LOCAL-40). */
 export const RESOURCE_CLAIM = 'registered-resource';
+
+/** What waits of a product's first delivery; the product says the rest. */
+export const firstDelivery = z.strictObject({
+  at: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value), 'not an instant'),
+});
 
 /** What a first supply 首次供给 is of: the registration that it makes due is one for these three (REG-9, LOCAL-4). */
 export interface Supplied {

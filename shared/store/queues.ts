@@ -11,11 +11,11 @@ import { encode } from './marshal.ts';
 import type { Context } from './store.ts';
 
 /**
- * Work that a schedule must find: `unconfirmed` measures to read back (POLICY-8), `first-supply` channels whose filing
- * clock starts (REG-9), `notice` what subscribers are to be sent. One partition each: these are few. An entry stays
+ * Work that a schedule must find: `unconfirmed` measures to read back (POLICY-8), `first-supply` channels and `first-delivery`
+ * products whose filing clock starts (REG-9), `notice` what subscribers are to be sent. One partition each: these are few. An entry stays
  * until its work is done, so a crash loses none.
  */
-export type QueueName = 'unconfirmed' | 'first-supply' | 'notice';
+export type QueueName = 'unconfirmed' | 'first-supply' | 'first-delivery' | 'notice';
 
 /** At most this many entries are taken in one sweep; the next sweep takes the rest. */
 const SWEEP = 200;

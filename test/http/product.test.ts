@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
 import { product } from '../../shared/domain/product.ts';
+import { registration } from '../../shared/domain/registration.ts';
 import { addDays, endOfDay, localDate } from '../../shared/law/time.ts';
+import { dueRegistration } from '../../shared/store/first-supply.ts';
 import { listByKind } from '../../shared/store/lists.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { loadHead } from '../../shared/store/unit.ts';
@@ -117,6 +120,12 @@ describe('deliveries', () => {
     const account = (await done(signer.get(`/pricing/${world.agreement}`))).body;
     expect([account.pricing.years, account.left]).toEqual([[{ year: 2026, revenue: 19_800 }], 80_200]);
     expect(first.text).not.toContain('91511700MA00000023');
+    // The filing's clock starts with the delivery, once, where no channel has supplied before (REG-9(1)).
+    expect(await sweepDeadlines(service)).toMatchObject({ supplies: 1 });
+    const due = await loadHead(store, registration, dueRegistration(store, { ...world, operator: 'alpha' }));
+    expect(due.state).toMatchObject({ status: 'due', suppliedAt: service.clock.domain() });
+    expect(registration.clocks(due.state)).toMatchObject([{ period: 'REG-9(1)', startedAt: service.clock.domain() }]);
+    expect(await sweepDeadlines(service)).toMatchObject({ supplies: 0 });
     const { items } = (await done(auditor.get(`/products/${world.product}/history`))).body;
     const { record } = items.at(-1).event;
     const document = await ann.get(`/products/${world.product}/documents/${record.document}`);

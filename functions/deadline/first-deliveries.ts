@@ -1,0 +1,51 @@
+import { agreement } from '../../shared/domain/agreement.ts';
+import { isRefusal, type Refusal } from '../../shared/domain/decision.ts';
+import { product } from '../../shared/domain/product.ts';
+import type { Instant } from '../../shared/law/time.ts';
+import { firstDelivery } from '../../shared/store/first-supply.ts';
+import { dequeue, waiting } from '../../shared/store/queues.ts';
+import type { Context } from '../../shared/store/store.ts';
+import { type Answer, transact } from '../../shared/store/transact.ts';
+import { loadHead, type Unit } from '../../shared/store/unit.ts';
+import { fallDue } from './first-supplies.ts';
+import { attempt, type Outcome, system } from './outcome.ts';
+
+/**
+ * Takes the noted first deliveries of products 产品首次交付: the other fact from which a filing counts (REG-9(1)), for data
+ * that no channel of ours supplied. Where a supply came first it has begun the clock, and nothing is written. One
+ * transaction a dataset; a crash in between lets the next run find the rest.
+ */
+export async function takeFirstDeliveries(store: Context, outcome: Outcome): Promise<void> {
+  for (const { id, value } of await waiting(store, 'first-delivery', firstDelivery)) {
+    await attempt(outcome, `first delivery of product ${id}`, async () => {
+      const { state } = await loadHead(store, product, id);
+      if (state.status === 'none') throw new Error('a product that does not exist was delivered');
+      for (const dataset of state.datasets) {
+        const done = await transact(store, (unit) => recordDelivery(store, unit, { ...state, dataset, at: value.at }));
+        if (isRefusal(done)) throw new Error('the registration of what was delivered is not due');
+      }
+      await dequeue(store, 'first-delivery', id);
+      outcome.supplies++;
+    });
+  }
+}
+
+interface Delivered {
+  readonly operator: string;
+  readonly agreement: string;
+  readonly jurisdiction: string;
+  readonly dataset: string;
+  readonly at: Instant;
+}
+
+async function recordDelivery(store: Context, unit: Unit, delivered: Delivered): Promise<Answer | Refusal> {
+  const { operator, agreement: basis, jurisdiction, dataset, at } = delivered;
+  const { state: terms } = await unit.load(agreement, basis);
+  const what = {
+    ...{ operator, dataset, agreement: basis, jurisdiction },
+    ...('effectiveAt' in terms && { operatingSince: terms.effectiveAt }),
+  };
+  const holder = 'grantor' in terms ? terms.grantor : undefined;
+  const refused = await fallDue(store, unit, { at, actor: system }, what, holder);
+  return refused ?? { status: 200, body: '', headers: {} };
+}
