@@ -1,12 +1,11 @@
 import { agreement } from '../../shared/domain/agreement.ts';
 import { isRefusal, type Refusal } from '../../shared/domain/decision.ts';
-import { product } from '../../shared/domain/product.ts';
 import type { Instant } from '../../shared/law/time.ts';
 import { firstDelivery } from '../../shared/store/first-supply.ts';
 import { dequeue, waiting } from '../../shared/store/queues.ts';
 import type { Context } from '../../shared/store/store.ts';
 import { type Answer, transact } from '../../shared/store/transact.ts';
-import { loadHead, type Unit } from '../../shared/store/unit.ts';
+import type { Unit } from '../../shared/store/unit.ts';
 import { fallDue } from './first-supplies.ts';
 import { attempt, type Outcome, system } from './outcome.ts';
 
@@ -18,10 +17,8 @@ import { attempt, type Outcome, system } from './outcome.ts';
 export async function takeFirstDeliveries(store: Context, outcome: Outcome): Promise<void> {
   for (const { id, value } of await waiting(store, 'first-delivery', firstDelivery)) {
     await attempt(outcome, `first delivery of product ${id}`, async () => {
-      const { state } = await loadHead(store, product, id);
-      if (state.status === 'none') throw new Error('a product that does not exist was delivered');
-      for (const dataset of state.datasets) {
-        const done = await transact(store, (unit) => recordDelivery(store, unit, { ...state, dataset, at: value.at }));
+      for (const dataset of value.datasets) {
+        const done = await transact(store, (unit) => recordDelivery(store, unit, { ...value, dataset }));
         if (isRefusal(done)) throw new Error('the registration of what was delivered is not due');
       }
       await dequeue(store, 'first-delivery', id);

@@ -142,8 +142,16 @@ export const commands: Route<Service>[] = [
     },
     also: ({ unit, before, after, command }) => {
       // The other fact from which the filing counts (REG-9(1)): the schedule finds it there.
-      const first = 'sold' in before.state && before.state.sold.length === 0;
-      if (first) unit.enqueue('first-delivery', before.id, { at: command.at });
+      if ('sold' in before.state && before.state.sold.length === 0) {
+        const { operator, agreement: basis, jurisdiction, datasets } = before.state;
+        unit.enqueue('first-delivery', before.id, {
+          at: command.at,
+          operator,
+          agreement: basis,
+          jurisdiction,
+          datasets,
+        });
+      }
       return chargeTo(unit, before.id, after.state, command);
     },
   }),

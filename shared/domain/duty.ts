@@ -1,5 +1,5 @@
 import { isArticleId } from '../law/articles/titles.ts';
-import { type Duty, duties, dutyFor } from '../law/duties.ts';
+import { dutyFor } from '../law/duties.ts';
 import { localDate } from '../law/time.ts';
 import type { Envelope, Refusal, Rule } from './decision.ts';
 
@@ -12,21 +12,18 @@ export function outsideDuty(rule: Rule, command: Envelope): Refusal | undefined 
   const { actor, at } = command;
   const held = actor.roles.filter((role) => rule.by.includes(role));
   if (held.some((role) => role !== 'competent-department')) return undefined;
-  const foreign = groundsIn(command).flatMap(({ article, pointer }) => {
+  const foreign = groundsIn(command).filter(({ article }) => {
     const duty = dutyFor(article, localDate(at));
-    return duty === undefined || actor.duties?.includes(duty) ? [] : [{ duty, pointer }];
+    return duty !== undefined && !actor.duties?.includes(duty);
   });
   if (foreign.length === 0) return undefined;
-  return {
-    refused: 'role',
-    grounds: foreign.map(({ duty, pointer }) => ({ article: 'DZ-43', pointer, detail: detailOf(duty) })),
-  };
+  return { refused: 'role', grounds: foreign.map(({ pointer }) => ({ article: 'DZ-43', pointer, detail })) };
 }
 
-const detailOf = (duty: Duty) => ({
-  zh: `该依据属于“${duties[duty].zh}”职责，不在本单位登记的职责范围内（LOCAL-64），请移送`,
-  en: `this ground belongs to ${duties[duty].en}, which is not a recorded duty of this department (LOCAL-64): refer it`,
-});
+const detail = {
+  zh: '该依据不在本单位登记的职责范围内（LOCAL-64），请移送',
+  en: 'this ground is no recorded duty of this department (LOCAL-64): refer it',
+};
 
 /** The articles that a command gives as its grounds: its own, those of its notice, and those of each measure. */
 function groundsIn(command: object) {

@@ -6,8 +6,12 @@ import type { Context } from './store.ts';
 /** What a data resource 数据资源 is registered under, once: the claim `registered-resource` on its dataset (LOCAL-40). */
 export const RESOURCE_CLAIM = 'registered-resource';
 
-/** What waits of a product's first delivery; the product says the rest. */
+/** What waits of a product's first delivery. */
 export const firstDelivery = z.strictObject({
+  operator: z.string(),
+  agreement: z.string(),
+  jurisdiction: z.string(),
+  datasets: z.array(z.string()),
   at: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value), 'not an instant'),
 });
 
