@@ -3,7 +3,8 @@ import { legalRoles, type Text } from '../../shared/law/roles.ts';
 import type { ApiDocument, Content, MachineTable, Operation, Parameter } from './document.ts';
 import { operationsOf } from './rules.ts';
 import { schemaText } from './schema-text.ts';
-import { routeStyle } from './style.ts';
+import { StateChart } from './state-chart.tsx';
+import { chartStyle, routeStyle } from './style.ts';
 
 type Route = Operation & { readonly method: string; readonly path: string };
 interface Props extends Reader {
@@ -20,7 +21,7 @@ export const machinesPage = (reader: Reader, machines: readonly MachineTable[]):
   page(reader, {
     title: words.machines,
     maxAge: 3_600,
-    css: routeStyle,
+    css: `${routeStyle}${chartStyle}`,
     children: <Machines {...reader} machines={machines} />,
   });
 
@@ -150,7 +151,6 @@ function curl(route: Route, origin: string): string {
 }
 
 function Machines({ language, machines }: Reader & { machines: readonly MachineTable[] }) {
-  const [command, who, from] = [words.command[language], words.who[language], words.from[language]];
   return (
     <>
       <p class="trail">
@@ -158,47 +158,63 @@ function Machines({ language, machines }: Reader & { machines: readonly MachineT
       </p>
       <h1>{words.machines[language]}</h1>
       <p class="lead">{words.tables[language]}</p>
-      {machines.map(({ aggregate, label, rows, diagram }) => (
-        <section aria-labelledby={aggregate}>
-          <h2 id={aggregate}>{label[language]}</h2>
-          <table class="stack">
-            <thead>
-              <tr>
-                <th>{command}</th>
-                <th>{from}</th>
-                <th>{who}</th>
-                <th>{words.article[language]}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr>
-                  <td>
-                    <strong>{row.label[language]}</strong>
-                  </td>
-                  <td data-label={from}>
-                    {row.from.map(({ name }) => name[language]).join(language === 'zh' ? '、' : ', ')}{' '}
-                    <code>{row.from.map(({ status }) => status).join(' · ')}</code>
-                  </td>
-                  <td data-label={who}>{row.by.map((role) => legalRoles[role][language]).join(' · ')}</td>
-                  <td>
-                    <a class="id" href={`/law/${encodeURIComponent(row.article)}`}>
-                      {row.article}
-                    </a>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <details>
-            <summary class="plain">Mermaid</summary>
-            <div>
-              <pre tabindex={0}>{diagram}</pre>
-            </div>
-          </details>
-        </section>
+      <ul class="chips">
+        {machines.map(({ aggregate, label }) => (
+          <li>
+            <a href={`#${aggregate}`}>{label[language]}</a>
+          </li>
+        ))}
+      </ul>
+      {machines.map((machine) => (
+        <MachineOf language={language} machine={machine} />
       ))}
     </>
+  );
+}
+
+function MachineOf({ language, machine }: Pick<Reader, 'language'> & { machine: MachineTable }) {
+  const { aggregate, label, rows, diagram } = machine;
+  const [command, who, from] = [words.command[language], words.who[language], words.from[language]];
+  return (
+    <section aria-labelledby={aggregate}>
+      <h2 id={aggregate}>{label[language]}</h2>
+      <StateChart machine={machine} language={language} />
+      <table class="stack">
+        <thead>
+          <tr>
+            <th>{command}</th>
+            <th>{from}</th>
+            <th>{who}</th>
+            <th>{words.article[language]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              <td>
+                <strong>{row.label[language]}</strong>
+              </td>
+              <td data-label={from}>
+                {row.from.map(({ name }) => name[language]).join(language === 'zh' ? '、' : ', ')}{' '}
+                <code>{row.from.map(({ status }) => status).join(' · ')}</code>
+              </td>
+              <td data-label={who}>{row.by.map((role) => legalRoles[role][language]).join(' · ')}</td>
+              <td>
+                <a class="id" href={`/law/${encodeURIComponent(row.article)}`}>
+                  {row.article}
+                </a>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <details>
+        <summary class="plain">Mermaid</summary>
+        <div>
+          <pre tabindex={0}>{diagram}</pre>
+        </div>
+      </details>
+    </section>
   );
 }
 
@@ -218,8 +234,8 @@ const words = {
   contexts: { zh: '业务范围', en: 'Contexts' },
   machines: { zh: '状态机', en: 'State machines' },
   tables: {
-    zh: '每个对象能办什么、何时能办、由谁办、依据哪一条。系统判断用的就是这些表。',
-    en: 'What can be done to each object, when, by whom, under which article. The system decides by these very tables.',
+    zh: '每个对象能办什么、何时能办、由谁办、依据哪一条。系统判断用的就是这些表。图中一列为一个状态，一行为一个事项：圆点处可以办理，箭头指向办理后的状态，圆圈表示状态不变，只有圆点的去向由办理时的情况决定。',
+    en: 'What can be done to each object, when, by whom, under which article. The system decides by these very tables. In the pictures a column is a state and a line an act: a dot where it may be done, an arrow to where it leads, a ring where the state stays; a dot alone leads where the case then decides.',
   },
   command: { zh: '事项', en: 'Act' },
   from: { zh: '可自何状态', en: 'From state' },

@@ -35,11 +35,18 @@ export interface Operation {
   readonly 'x-article'?: ArticleId;
 }
 
+export interface NamedState {
+  readonly status: string;
+  readonly name: Text;
+}
+
 /** One row of a state machine: command → from which states, by whom, under which article. */
 export interface MachineRow {
   readonly command: string;
   readonly label: Text;
-  readonly from: readonly { readonly status: string; readonly name: Text }[];
+  readonly from: readonly NamedState[];
+  /** Where it leads from each state that it was seen in. */
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
   readonly by: readonly LegalRole[];
   readonly article: ArticleId;
   readonly clocks: readonly PeriodId[];
@@ -47,6 +54,8 @@ export interface MachineRow {
 export interface MachineTable {
   readonly aggregate: string;
   readonly label: Text;
+  /** In the order of the way. */
+  readonly states: readonly NamedState[];
   readonly rows: readonly MachineRow[];
   /** Mermaid text of the state diagram. */
   readonly diagram: string;

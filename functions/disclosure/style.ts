@@ -52,3 +52,17 @@ details > div { padding: .2rem .5rem 1.4rem 2.2rem; }
 }
 @media print { details > div { display: block; } }
 `;
+
+/** Machines as pictures: a column a state, a line an act. */
+export const chartStyle = `
+.chart { overflow-x: auto; margin: 0 0 1rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--card); }
+.chart svg { display: block; }
+.chart text { font-size: 12.5px; fill: var(--ink); }
+.chart .state { text-anchor: middle; font-weight: 600; font-size: 12px; }
+.chart .act { text-anchor: end; }
+.chart rect { fill: var(--tint); stroke: var(--seal); }
+.chart .life { stroke: var(--line); stroke-dasharray: 3 4; }
+.chart .way { stroke: var(--done); stroke-width: 2; }
+.chart .from, .chart .head { fill: var(--done); }
+.chart .stays { fill: var(--card); stroke: var(--quiet); stroke-width: 2; }
+`;

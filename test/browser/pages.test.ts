@@ -25,6 +25,7 @@ const paths = [
   '/law/DZ-43',
   '/law/REG-12',
   '/api',
+  '/api/machines',
   ...['/market', `/market/${onMarket.paid}`, '/disclosures', `/disclosures/operator/${onMarket.disclosure}`],
 ];
 const sizes = [
@@ -125,6 +126,7 @@ describe.skipIf(!present)('the public pages in a browser', () => {
       `/registry/${NUMBER}`,
       `/disclosures/operator/${onMarket.disclosure}`,
       '/api',
+      '/api/machines',
     ]) {
       const { page } = await visit(path, { colorScheme });
       const { ratio, text } = await lowest(page);

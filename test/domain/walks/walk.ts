@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { movesOf } from '../../../infra/moves.ts';
 import { clocked } from '../../../shared/clocked.ts';
 import { clockBreach, sameClock } from '../../../shared/domain/clock-change.ts';
 import {
@@ -65,6 +66,8 @@ export function walked<S extends { readonly status: string }, C extends Typed & 
 /** What a walk saw besides its statuses: who was a party or named, and which clocks each command opened. */
 interface Seen {
   readonly named: Set<string>;
+  /** `from command to`, of what was carried out. */
+  readonly moves: Set<string>;
   readonly begun: Set<string>;
 }
 
@@ -77,7 +80,7 @@ export function walkedWhole<S extends { readonly status: string }, C extends Typ
   walk: Walk<S, C, E>,
   numRuns: number,
 ): void {
-  const seen = { named: new Set<string>(), begun: new Set<string>() };
+  const seen = { named: new Set<string>(), begun: new Set<string>(), moves: new Set<string>() };
   expect([...histories(walk, numRuns, { seen }).keys()].toSorted()).toEqual(statusesOf(walk.machine).toSorted());
   const rows: [string, Rule][] = Object.entries(walk.machine.transitions);
   const known = (role: string) => seen.named.has(role) || isOfficeRole(role) || role === 'objector';
@@ -87,6 +90,8 @@ export function walkedWhole<S extends { readonly status: string }, C extends Typ
       .map((role) => [command, role] as const),
   );
   expect(told.filter(([, role]) => !known(role))).toEqual([]);
+  // The pictures of /api/machines show where each act leads: whatever happened here is drawn there.
+  expect([...seen.moves].filter((one) => !movesOf(walk.machine).includes(one))).toEqual([]);
   const said = rows.flatMap(([command, { starts = [] }]) => starts.map((period) => `${command} ${period}`));
   expect(said.filter((one) => !seen.begun.has(one))).toEqual([]);
 }
@@ -119,6 +124,7 @@ function histories<S extends { readonly status: string }, C extends Typed & Enve
       const before = state;
       state = fold(walk.machine, accepted, state);
       if (seen) look(walk, seen, command.type, before, state);
+      if (accepted.length > 0) seen?.moves.add(`${before.status} ${command.type} ${state.status}`);
       if (!reached.has(state.status)) reached.set(state.status, [...events]);
     }
     expect(fold(walk.machine, events)).toEqual(state);
