@@ -176,6 +176,8 @@ export const seenMoves: Readonly<Record<string, readonly string[]>> = {
     'published correct published',
   ],
   registration: [
+    'applied consent applied',
+    'returned consent returned',
     'none report-first-supply due',
     'due escalate-filing overdue',
     'none import-legacy overdue',

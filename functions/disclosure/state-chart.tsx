@@ -1,13 +1,15 @@
 import type { Language } from '../../shared/http/problem.ts';
 import type { MachineRow, MachineTable } from './document.ts';
 
-const COLUMN = 92;
-const LEFT = 190;
-const HEAD = 64;
+/** What a page is wide, and a column at least and at most. */
+const PAGE = 974;
+const COLUMN = { least: 54, most: 92 };
+const LEFT = 188;
+const HEAD = 80;
 const LINE = 24;
 const PAD = 14;
-/** Characters of a state's name in one line of its head: Chinese ones are twice as wide. */
-const WIDE = { zh: 6, en: 12 };
+/** Pixels of a character of a state's name: Chinese ones are twice as wide. */
+const WIDE = { zh: 13, en: 6.6 };
 
 /**
  * A machine as a picture: a column for each state, a line for each act; dots where it may be done, an arrow to where it
@@ -16,8 +18,9 @@ const WIDE = { zh: 6, en: 12 };
  */
 export function StateChart({ machine, language }: { machine: MachineTable; language: Language }) {
   const { states, rows } = machine;
-  const x = (status: string) => LEFT + COLUMN * (states.findIndex((one) => one.status === status) + 0.5);
-  const width = LEFT + COLUMN * states.length;
+  const column = Math.max(COLUMN.least, Math.min(COLUMN.most, Math.floor((PAGE - LEFT) / states.length)));
+  const x = (status: string) => LEFT + column * (states.findIndex((one) => one.status === status) + 0.5);
+  const width = LEFT + column * states.length;
   const tracks = rows.map(tracksOf);
   const tops = tracks.map((_, at) => HEAD + PAD + tracks.slice(0, at).reduce((sum, one) => sum + one.length * LINE, 0));
   const height = HEAD + 2 * PAD + tracks.reduce((sum, one) => sum + one.length * LINE, 0);
@@ -33,8 +36,8 @@ export function StateChart({ machine, language }: { machine: MachineTable; langu
         {states.map(({ status, name }) => (
           <g>
             <line class="life" x1={x(status)} x2={x(status)} y1={HEAD} y2={height} />
-            <rect x={x(status) - COLUMN / 2 + 4} y={8} width={COLUMN - 8} height={HEAD - 16} rx={6} />
-            {linesOf(name[language], WIDE[language]).map((line, at, all) => (
+            <rect x={x(status) - column / 2 + 3} y={8} width={column - 6} height={HEAD - 16} rx={6} />
+            {linesOf(name[language], Math.floor((column - 10) / WIDE[language])).map((line, at, all) => (
               <text class="state" x={x(status)} y={HEAD / 2 + 5 + (at - (all.length - 1) / 2) * 15}>
                 {line}
               </text>
@@ -115,5 +118,5 @@ function linesOf(name: string, most: number): readonly string[] {
     if (last !== undefined && (last + part).trimEnd().length <= most) lines[lines.length - 1] = last + part;
     else lines.push(part);
   }
-  return lines.slice(0, 3).map((line) => line.trimEnd());
+  return lines.slice(0, 4).map((line) => line.trimEnd());
 }
