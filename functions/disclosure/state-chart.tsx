@@ -47,7 +47,7 @@ export function StateChart({ machine, language }: { machine: MachineTable; langu
         {rows.map((row, at) => (
           <g>
             <text class="act" x={LEFT - 12} y={(tops[at] ?? 0) + LINE / 2 + 5}>
-              {row.label[language].slice(0, language === 'zh' ? 13 : 28)}
+              {shortened(row.label[language], language === 'zh' ? 13 : 24)}
             </text>
             {(tracks[at] ?? []).map((track, line) => (
               <Track track={track} y={(tops[at] ?? 0) + line * LINE + LINE / 2} x={x} />
@@ -108,6 +108,8 @@ function told({ states, rows }: MachineTable, language: Language): string {
     })
     .join('; ');
 }
+
+const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** A name in lines; English breaks between words. */
 function linesOf(name: string, most: number): readonly string[] {
