@@ -11,7 +11,11 @@ interface Drawn {
  * it, this is what random walks over them came upon, and whatever a walk comes upon later must stand here, too (a test).
  */
 export function movesOf(machine: Drawn): readonly string[] {
-  if (!('steps' in machine)) return seenMoves[machine.aggregate] ?? [];
+  if (!('steps' in machine)) {
+    return Object.entries(seenMoves[machine.aggregate] ?? {}).flatMap(([command, ways]) =>
+      ways.split(' ').map((way) => way.replace('>', ` ${command} `)),
+    );
+  }
   const { steps, initial } = loose(machine);
   return Object.entries(steps).flatMap(([command, { from = [initial.status], to }]) =>
     from.map((status) => `${status} ${command} ${to ?? status}`),
