@@ -10,7 +10,7 @@ export const handler = ['data-authority'] as const satisfies LegalRole[];
 
 /*
  * Whom a row tells: the subject learns of what is done to it and of what was announced to it, the handling authority of
- * what the subject does, a right holder of its own request. A report reaches the data authority of the place (DZ-5), and
+ * what the subject does, a right holder of its own request. A report reaches the data authority of the place (DZ-6), and
  * whoever made it learns that it was taken on and how it ended. The subject learns of neither, nor of a decision before its
  * delivery; and no row tells a reporter's name.
  */

@@ -4,7 +4,7 @@ import type { LegalRole } from '../law/roles.ts';
  * Some streams name no party in a role that must learn of them: a price report is for the data authority, an incident
  * for the security organs, whoever that is. Then the office of its jurisdiction is told, and where a county has none
  * the city's.
- * @see DZ-5, POLICY-21
+ * @see DZ-6, POLICY-21
  */
 
 /** Roles whose office is told where the stream names nobody in them. */

@@ -106,7 +106,7 @@ describe('an office of the place', () => {
 
   it('is told where the stream names nobody: of its own level, else of the city, and only while somebody acts in it', async () => {
     await report('511700');
-    // A county without a data authority of its own is the city's (DZ-5).
+    // A county without a data authority of its own is the city's (DZ-6).
     await report('511702');
     expect([await told('authority'), await told('grantor'), await told('agency')]).toEqual([2, 0, 0]);
     // Beta's people come to act as a data authority: told beside the other, and no more once nobody does.

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { violation } from '../../shared/domain/case.ts';
 import { clockBreach } from '../../shared/domain/clock-change.ts';
+import { toldBy } from '../../shared/domain/decision.ts';
 import { owedAt } from '../../shared/domain/reminding.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { type Instant, instant, millis } from '../../shared/law/time.ts';
 import { noticeView } from '../../shared/notice-view.ts';
+import { enforcing, reportAt, reported } from '../domain/enforcing.ts';
 
 const start: Instant = '2026-09-24T02:00:00.000Z';
 const clock = openClock('DZ-20', start);
@@ -50,5 +53,23 @@ describe('POLICY-21: a clock runs on', () => {
     expect(clockBreach({}, [clock], [later])).toBeUndefined();
     const restarted = openClock('REG-10', '2026-11-01T02:00:00.000Z');
     expect(clockBreach({}, [openClock('REG-10', start)], [restarted])).toBeUndefined();
+  });
+});
+
+describe('POLICY-21: whom a row tells', () => {
+  const told = (status: string) => toldBy(violation.transitions.dismiss, status);
+
+  test('a dismissal tells whoever reported, and the subject only once it has heard of the case', () => {
+    expect([told('reported'), told('accepted')]).toEqual([['reporter'], ['reporter']]);
+    for (const status of ['bound', 'confirmed', 'noticed', 'replied']) {
+      expect(told(status)).toEqual(['reporter', 'operator', 'source-unit']);
+    }
+    expect(told('executed')).toEqual([]);
+    const { state } = reported().and(enforcing.dismiss(reportAt));
+    expect(violation.hearers?.(state)).toEqual({ reporter: ['bureau'] });
+  });
+
+  test('an alarm of the platform has no reporter to tell', () => {
+    expect(violation.hearers?.(reported({ alarm: 'alarm-1' }).state)).toEqual({});
   });
 });

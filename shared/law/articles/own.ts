@@ -84,8 +84,8 @@ export const own = {
     en: 'A plan, and each drill of it, says by when the next drill is held.',
   }),
   'POLICY-21': policy({
-    zh: '各方在同一事务中收到通知；期限开始、届满前三日、逾期后每日各提醒一次，中断后补发一次并注明；暂定期限公布后重算，新旧并存。',
-    en: 'Parties are told in the same transaction; reminders come at the start, three days before the end and daily after it, each once. Provisional ends are recounted, old and new kept.',
+    zh: '各方在同一事务中收到通知；事项未列明的职责，告知当地的主管、登记、网信等机关；期限开始、届满前三日、逾期后每日各提醒一次，中断后补发一次并注明；暂定期限公布后重算，新旧并存。',
+    en: 'Parties are told in the same transaction, and for a role that nobody is named in the office of the place; reminders come at the start, three days before the end and daily after it, each once. Provisional ends are recounted, old and new kept.',
   }),
   'POLICY-22': policy({
     zh: '推送须签名，只发往公网 https 地址，不跟随跳转；失败限次重试，之后列为死信，可由人重发。',
