@@ -1,8 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { organization } from '../../shared/domain/organization.ts';
-import { documentOf, hashOf } from '../domain/given.ts';
+import { hashOf } from '../domain/given.ts';
 import { agreementInEffect, agreementSeats, done, type InEffect, paper } from '../http/agreement-world.ts';
-import { recorded } from '../http/recorded.ts';
 import { companies, deadlines, inbox, openChannel, openPlatform, refused, wholeFile } from './world.ts';
 
 /*
@@ -23,9 +21,11 @@ let bob: Awaited<ReturnType<typeof as>>;
 let terms: InEffect;
 let page: () => Promise<unknown>;
 beforeAll(async () => {
-  const at = service.clock.domain();
-  const holder = { person: 'bob', name: documentOf('name'), keys: [], roles: ['right-holder' as const] };
-  await recorded(service, organization, 'beta', [{ type: 'member-changed', at, by: 'founder', ...holder }]);
+  const engineer = await as('engineer');
+  const { headers } = await done(engineer.get('/organizations/beta'));
+  const version = { 'if-match': headers.get('etag') ?? '' };
+  const holder = { name: '唐某', roles: ['right-holder'], keys: [] };
+  await done(engineer.put('/organizations/beta/members/bob', holder, version));
   bob = await as('bob');
   const entry = companies('法定代表人') as never;
   terms = await agreementInEffect(service, { entry, fields: ['企业名称', '统一社会信用代码'] });
@@ -91,6 +91,13 @@ test('a request about the own rows keeps them from the very next page, and its m
   const [{ measure }] = carried.body.case.measures;
   expect((await done(bob.get(`/cases/${id}/measures/${measure}`))).body).toMatchObject({ verb: 'exclude' });
   expect((await bob.get(`/cases/${id}/history`)).status).toBe(404);
+  // What was done is proven without the platform, and the proof names neither the person nor the organization.
+  await world.publish();
+  const proof = await done(bob.get(`/cases/${id}/measures/${measure}/proof`));
+  expect(await world.verified(proof.text)).toMatchObject({ ok: true, about: { kind: 'measure', measure } });
+  expect(proof.text).not.toMatch(/某人|唐某|bob/);
+  const turned = proof.text.replace('"exclude"', '"restrict"');
+  expect([turned === proof.text, (await world.verified(turned)).ok]).toEqual([false, false]);
 });
 
 test('a report on the market is answered, and the one reported does not learn by whom', async () => {

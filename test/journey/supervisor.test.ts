@@ -6,8 +6,8 @@ import { agreementInEffect, agreementSeats, done, type InEffect, paper } from '.
 import { companies, confirmed, deadlines, inbox, openChannel, openPlatform, refused } from './world.ts';
 
 /*
- * The supervisor, from the first look to the reinstatement: what a measure will hit, that it holds at once, and the due
- * process that goes with it.
+ * The supervisor, from a report to the repair of the credit record: what a measure will hit, that it holds at once, the
+ * due process that goes with it, the reinstatement, and what remains on record.
  */
 const world = await openPlatform(agreementSeats);
 const { service, as, failures } = world;
@@ -37,20 +37,18 @@ test('it sees beforehand what a measure will hit, and the next request after it 
   expect(await page()).toBe(3);
   const before = await done(clerk.get(`/measures/preview?kind=agreement&id=${terms.agreement}`));
   expect(before.body).toMatchObject({ channels: 1 });
-  const order = {
-    subject: 'alpha',
-    agreement: terms.agreement,
-    facts: [paper('超出约定用途的截图')],
-    measures: [close()],
-  };
-  const placed = await done(clerk.post('/cases/emergency', order));
-  at = `/cases/${placed.body.id}`;
+  const seen = { subject: 'alpha', agreement: terms.agreement, facts: [paper('超出约定用途的截图')] };
+  const reported = await done((await as('engineer')).post('/cases', seen));
+  at = `/cases/${reported.body.id}`;
+  expect(await inbox(clerk)).toContain('违规案件：报告违规');
+  expect(await page()).toBe(3);
+  const placed = await done(clerk.post(`${at}/emergency`, { measures: [close()] }));
   measure = placed.body.case.measures[0].measure;
   expect(await page()).toEqual([403, 'DZ-43']);
   expect((await clerk.get(`${at}/measures/${measure}`)).body.progress).toBe('committed');
   expect(await confirmed(service)).toMatchObject({ confirmed: 1 });
   expect((await clerk.get(`${at}/measures/${measure}`)).body.progress).toBe('confirmed');
-  expect(await inbox(ann)).toContain('违规案件：紧急处置并立案');
+  expect(await inbox(ann)).toContain('违规案件：紧急处置');
   expect((await bob.get(at)).status).toBe(404);
 });
 
@@ -112,5 +110,25 @@ test('it is reinstated by two people, and supplies what it supplied before', asy
   expect(refused(await clerk.post(`${at}/reinstatement/approval`))).toEqual([422, 'POLICY-3']);
   await done(deputy.post(`${at}/reinstatement/approval`));
   expect(await page()).toBe(3);
+});
+
+test('what was decided is put on record by two, sent to whoever is entitled, and ended once it is repaired', async () => {
+  const subject = { subject: 'alpha', case: at.slice('/cases/'.length), article: 'DZ-49' };
+  const made = await done(
+    clerk.post('/credit-records', { ...subject, basis: paper('依据'), statement: paper('内容') }),
+  );
+  const record = `/credit-records/${made.body.id}`;
+  await done(clerk.post(`${record}/notify`, { notice: paper('告知书'), proof: paper('送达回证') }));
+  expect(await inbox(ann)).toContain('期限开始：对拟记录的信用信息陈述申辩');
+  await done(ann.post(`${record}/reply`, { reply: paper('陈述申辩') }));
+  expect(refused(await clerk.post(`${record}/confirm`, { reasons: paper('意见') }))).toEqual([422, 'POLICY-7']);
+  await done(deputy.post(`${record}/confirm`, { reasons: paper('采纳与否的理由') }));
+  const partner = { organization: 'agency', receives: ['credit'], sends: [], basis: paper('协同文件') };
+  await done(clerk.post('/regulatory/partners', partner));
+  await done(clerk.post(`${record}/publish`));
+  await done(ann.post(`${record}/ask-repair`, { application: paper('修复申请'), evidence: [paper('整改验收')] }));
+  expect(refused(await deputy.post(`${record}/repair`, { reasons: paper('准予') }))).toEqual([422, 'POLICY-7']);
+  const { body } = await done(clerk.post(`${record}/repair`, { reasons: paper('准予修复') }));
+  expect(body.creditRecord.status).toBe('repaired');
   expect(failures).toEqual([]);
 });

@@ -1,10 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
+import { sequence } from '../../functions/sequencer/sequence.ts';
 import { assertionOf, newKey } from '../../infra/local/demo/keys.ts';
 import { functionsOf, platform } from '../../infra/local/functions.ts';
 import { heldKey } from '../../shared/http/token-signer.ts';
+import { verifyCertificate } from '../../shared/ledger/certified.ts';
+import { noQuorum } from '../../shared/ledger/policy.ts';
 import { particulars } from '../domain/registering.ts';
 import { freshTable } from '../dynamodb.ts';
+import { runningLog } from '../fault/running-log.ts';
 import { done, type InEffect, paper } from '../http/agreement-world.ts';
 import { type SeatId, seatOf } from '../http/city.ts';
 import {
@@ -18,10 +22,14 @@ import {
   testService,
 } from '../http/harness.ts';
 import { csvOf, memoryUpstream } from '../http/supply.ts';
+import { check, sha256 } from '../ledger/crypto.ts';
 
 /** The whole platform over one table: every request goes through the function whose route it is, as behind the API. */
 export async function openPlatform(seats: readonly SeatId[]) {
-  const { client, table } = await freshTable();
+  const { client } = await freshTable();
+  // With a log over it, so that a journey ends with a proof to take away.
+  const log = await runningLog(client);
+  const { table } = log;
   const service = testService(client, table);
   const failures: string[] = [];
   const key = () => heldKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
@@ -41,6 +49,13 @@ export async function openPlatform(seats: readonly SeatId[]) {
     service,
     /** What the platform itself could not do; a journey ends without any. */
     failures,
+    /** Checks a certificate as whoever holds it does: with the log's key alone. */
+    verified: async (certificate: string) => {
+      const policy = { logs: [log.signer.key], witnesses: [], quorum: noQuorum };
+      return verifyCertificate(certificate, policy, check, sha256);
+    },
+    /** Publishes what waits for the log. */
+    publish: () => sequence(log.another()),
     anyone: clientOf(app, {}),
     as: (person: string): Promise<Client> => memberOf({ app }, service, person, seatOf(person)),
     /** Bearer of an access token. */
