@@ -6,7 +6,7 @@ import { routes as identityRoutes } from '../../functions/identity/routes.ts';
 import { routes as supervisionRoutes } from '../../functions/supervision/routes.ts';
 import { addDays, endOfDay, instant, localDate, millis } from '../../shared/law/time.ts';
 import { readGate } from '../../shared/store/gates.ts';
-import { heldKeys } from '../../shared/store/held-keys.ts';
+import { heldKeys, heldUntil } from '../../shared/store/held-keys.ts';
 import { findKey } from '../../shared/store/machine-keys.ts';
 import { freshTable } from '../dynamodb.ts';
 import { agreementInEffect, agreementSeats, done, type InEffect, paper } from './agreement-world.ts';
@@ -82,6 +82,10 @@ async function entrusted(contract: string) {
   return { channel, own, held: { ...held, thumbprint } };
 }
 
+const points = Object.fromEntries(
+  ['source', 'technique', 'transmission', 'storage'].map((point) => [point, paper(point)]),
+);
+
 describe('a key in a sub-processor’s hands (DZ-48)', () => {
   it('is registered under a contract in force only, for one channel, by the operator of that contract', async () => {
     const { jwk } = await newKey();
@@ -144,10 +148,6 @@ describe('a key in a sub-processor’s hands (DZ-48)', () => {
 });
 
 describe('a contractor of the platform (DZ-46)', () => {
-  const points = Object.fromEntries(
-    ['source', 'technique', 'transmission', 'storage'].map((point) => [point, paper(point)]),
-  );
-
   it('gets no channel opened before its review, nor after it lapsed', async () => {
     const channel = await requested();
     const contract = { kind: 'operate', contract: paper('保密协议'), boundUntil: '2030-12-31' };
@@ -176,6 +176,12 @@ describe('a contractor of the platform (DZ-46)', () => {
     const { jwk } = await newKey();
     const refused = await ann.post('/organizations/alpha/keys', { jwk, channel, contract });
     expect(refused.problem).toMatchObject({ status: 422, article: 'DZ-46' });
+    // With one, no longer than that lasts: the contract runs a day more.
+    await done(engineer.post('/contractors/beta/review', { points, until: today }));
+    const now = service.clock.domain();
+    expect(await heldUntil(service.store, { contract, processor: 'beta' }, now)).toMatchObject({
+      until: endOfDay(today),
+    });
   });
 });
 
@@ -246,9 +252,6 @@ describe('a channel that is open is judged by the same at every request', () => 
     expect(await fetched()).toEqual([200]);
     await done(engineer.post('/contractors/alpha/fail', { reason: paper('审查不通过') }));
     expect(await fetched()).toEqual([403, 'DZ-46']);
-    const points = Object.fromEntries(
-      ['source', 'technique', 'transmission', 'storage'].map((point) => [point, paper(point)]),
-    );
     await done(engineer.post('/contractors/alpha/review', { points, until: lastDay }));
     expect(await fetched()).toEqual([200]);
     const now = service.clock.domain();
