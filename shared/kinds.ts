@@ -104,7 +104,7 @@ export const cases: Kind = {
     en: 'Cases and their measures: open one to see each step, its clocks, and how far its measures are.',
   },
   none: { zh: '没有未办结的案件。', en: 'No case is open.' },
-  page: (id) => `/cases/${id}`,
+  page: (id) => `/console/cases/${id}`,
 };
 
 export const kinds = { alarms, 'credit-records': creditRecords, cases } as const;

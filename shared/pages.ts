@@ -1,6 +1,6 @@
 /** Below which address people read a stream of a kind in a browser, where there is a page. */
 const pages: Readonly<Record<string, (id: string) => string>> = {
-  case: (id) => `/cases/${id}`,
+  case: (id) => `/console/cases/${id}`,
   alarm: (id) => `/console/alarms/${id}`,
   'credit-record': (id) => `/console/credit-records/${id}`,
   agreement: (id) => `/agreements/${id}/print`,

@@ -1,4 +1,6 @@
+import { mayRead } from '../../shared/case-readers.ts';
 import { alarm } from '../../shared/domain/alarm.ts';
+import { violation } from '../../shared/domain/case.ts';
 import { notFound } from '../../shared/domain/decision.ts';
 import { readerOf } from '../../shared/http/page.tsx';
 import { type Input, routesFor } from '../../shared/http/route.ts';
@@ -12,6 +14,7 @@ import type { Context } from '../../shared/store/store.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { unconfirmedOf } from '../../shared/unconfirmed.ts';
 import { alarmed, Evidence } from './alarm-evidence.tsx';
+import { casePage } from './case-page.tsx';
 import { type Line, listPage } from './list-page.tsx';
 import { measuresPage } from './measures-page.tsx';
 import { namesOf } from './names.ts';
@@ -56,6 +59,23 @@ export const routes = [
     query: pageQuery,
     produces,
     handle: (input, { store }) => sheetOf(creditRecords, store, input),
+  }),
+  member({
+    id: 'showCase',
+    method: 'get',
+    path: '/console/cases/{id}',
+    tag,
+    summary: { zh: '案件页', en: 'A case as a page: where it stands, its measures, every step' },
+    by: [...cases.watchers, ...cases.parties],
+    params,
+    query: pageQuery,
+    produces,
+    handle: async ({ params: { id }, query, caller, actor, request, language }, { store }) => {
+      const found = await loadHead(store, violation, id);
+      if (!mayRead(caller, found.state)) return notFound('foreign', 'DZ-43');
+      const steps = await listEvents(store, { aggregate: 'case', id }, { limit: MAX_PAGE });
+      return casePage(readerOf(request, language, query.lang, caller), actor, found, steps);
+    },
   }),
   member({
     id: 'showUnconfirmed',

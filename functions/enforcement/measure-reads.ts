@@ -1,3 +1,4 @@
+import { mayRead } from '../../shared/case-readers.ts';
 import { certificate } from '../../shared/certifying.ts';
 import { violation } from '../../shared/domain/case.ts';
 import type { Case } from '../../shared/domain/case-schema.ts';
@@ -13,7 +14,7 @@ import { measureView } from './measure-view.ts';
 import { preview } from './preview.ts';
 import { measureParams, pageQuery, previewQuery, previewView, unconfirmedView } from './schema.ts';
 import type { EnforcementService } from './service.ts';
-import { mayRead, readers, reportedBy, watchers } from './views.ts';
+import { readers, reportedBy, watchers } from './views.ts';
 
 const { member } = routesFor<EnforcementService>();
 

@@ -1,14 +1,14 @@
+import { mayRead, watches } from '../../shared/case-readers.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { notFound } from '../../shared/domain/decision.ts';
-import { readerOf, wantsPage } from '../../shared/http/page.tsx';
+import { wantsPage } from '../../shared/http/page.tsx';
 import { reply, routesFor } from '../../shared/http/route.ts';
 import { readingRoutes } from '../../shared/reading.ts';
-import { listByKind, listByParty, listEvents, MAX_PAGE } from '../../shared/store/lists.ts';
+import { listByKind, listByParty } from '../../shared/store/lists.ts';
 import { loadHead } from '../../shared/store/unit.ts';
-import { casePage } from './case-page.tsx';
 import { caseParams, caseView, listQuery, listView, pageQuery } from './schema.ts';
 import type { EnforcementService } from './service.ts';
-import { mayRead, readers, stepFor, viewFor, watches } from './views.ts';
+import { readers, stepFor, viewFor } from './views.ts';
 
 const { member } = routesFor<EnforcementService>();
 
@@ -25,13 +25,13 @@ export const caseReads = [
     query: pageQuery,
     reply: caseView,
     produces: ['application/json', 'text/html'],
-    handle: async ({ params, query, caller, request, language }, { store }) => {
+    handle: async ({ params, caller, request }, { store }) => {
       const found = await loadHead(store, violation, params.id);
       const view = viewFor(caller, found);
       if (!view) return notFound('foreign', 'DZ-43');
       if (!wantsPage(request) || !mayRead(caller, found.state)) return reply(view, { version: found.version });
-      const steps = await listEvents(store, { aggregate: 'case', id: params.id }, { limit: MAX_PAGE });
-      return casePage(readerOf(request, language, query.lang, caller), found, steps);
+      // Its page stands with those on which people work.
+      return new Response(null, { status: 303, headers: { location: `/console/cases/${found.id}` } });
     },
   }),
   member({

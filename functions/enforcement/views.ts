@@ -1,22 +1,14 @@
+import { mayRead, watches } from '../../shared/case-readers.ts';
 import type { Case } from '../../shared/domain/case-schema.ts';
 import type { Caller } from '../../shared/http/route.ts';
-import { type LegalRole, supervisors } from '../../shared/law/roles.ts';
+import { type LegalRole, overseers } from '../../shared/law/roles.ts';
 import { wholeStep } from '../../shared/reading.ts';
 import type { EventItem } from '../../shared/store/items.ts';
 import type { Loaded } from '../../shared/store/unit.ts';
 
 /** Who sees a case whole: those who handle it, and those who look over their shoulder. */
-export const watchers: readonly LegalRole[] = [...supervisors, 'head', 'auditor'];
+export const watchers: readonly LegalRole[] = overseers;
 export const readers: readonly LegalRole[] = [...watchers, 'operator', 'source-unit', 'grantor', 'right-holder'];
-
-export const watches = ({ roles }: Caller): boolean => watchers.some((role) => roles.includes(role));
-
-/** Supervisors and auditors, the organization it is about, and the grantor to whom something was proposed. */
-export function mayRead(caller: Caller, state: Case): boolean {
-  if (state.status === 'none') return false;
-  if (watches(caller) || state.subject === caller.organization) return true;
-  return state.measures.some(({ addressee }) => addressee === caller.organization);
-}
 
 /** Whoever reported learns what became of it, and nothing of the proceedings against the party. */
 export const reportedBy = ({ organization }: Caller, state: Case): boolean =>

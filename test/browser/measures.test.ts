@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes as caseworkRoutes } from '../../functions/casework/routes.ts';
 import { confirmMeasures } from '../../functions/enforcement/confirm.ts';
 import { routes } from '../../functions/enforcement/routes.ts';
 import { cookieName } from '../../shared/http/caller.ts';
@@ -31,7 +32,7 @@ describe.skipIf(!present)('the page of a measure', () => {
     closing.push(() => server.close());
     const service = { ...testService(client, table), origin };
     await settleCity(service, ['authority', 'alpha']);
-    const { app, as } = open(routes, service);
+    const { app, as } = open([...routes, ...caseworkRoutes], service);
     const clerk = await as('clerk');
     const measure = { verb: 'close', target: { kind: 'organization', id: 'alpha' }, authority: { text: '依据' } };
     const order = { subject: 'alpha', facts: [{ text: '截图' }], measures: [{ ...measure, clause: '违约责任' }] };
@@ -92,6 +93,11 @@ describe.skipIf(!present)('the page of a measure', () => {
     expect(await page.locator('h1').textContent()).toBe('紧急处置待确认');
     expect(await page.locator('.steps li').count()).toBe(3);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    // Who ordered it is not the second person: the page that says so says what to do, too.
+    await page.locator('.act summary').click();
+    await page.getByLabel('已核对').check();
+    await page.getByRole('button', { name: '确认紧急处置' }).click();
+    expect(await page.locator('body').innerText()).toMatch(/POLICY-6[\s\S]*什么都没有改变/);
     await page.context().close();
   });
 });

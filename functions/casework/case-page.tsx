@@ -1,8 +1,11 @@
 import type { Case } from '../../shared/domain/case.ts';
 import { violation } from '../../shared/domain/case.ts';
-import { deskStyle } from '../../shared/http/desk-style.ts';
+import { type Actor, barredFrom, type Rule } from '../../shared/domain/decision.ts';
+import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { words as deskWords } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
-import { page, type Reader } from '../../shared/http/page.tsx';
+import type { Reader } from '../../shared/http/page.tsx';
+import { cases } from '../../shared/kinds.ts';
 import { periods } from '../../shared/law/periods.ts';
 import type { Text } from '../../shared/law/roles.ts';
 import { progressOf, progressWords, targetWords, verbWords } from '../../shared/measure-words.ts';
@@ -13,25 +16,27 @@ import type { Page } from '../../shared/store/lists.ts';
 import type { Loaded } from '../../shared/store/unit.ts';
 
 /** The page of a case: where it stands, what runs, its measures, and every step, newest first. */
-export const casePage = (reader: Reader, found: Loaded<Case>, steps: Page<EventItem>): Promise<Response> =>
-  page(reader, {
-    title: violation.label,
-    maxAge: 0,
-    css: deskStyle,
-    children: <Sheet {...reader} found={found} steps={steps} />,
-  });
+export const casePage = (
+  reader: Reader,
+  actor: Actor,
+  found: Loaded<Case>,
+  steps: Page<EventItem>,
+): Promise<Response> =>
+  deskPage(reader, violation.label, <Sheet {...reader} actor={actor} found={found} steps={steps} />);
 
 interface Props extends Reader {
+  readonly actor: Actor;
   readonly found: Loaded<Case>;
   readonly steps: Page<EventItem>;
 }
 
-function Sheet({ language, found: { id, state }, steps }: Props) {
+function Sheet({ actor, found: { id, state }, steps, ...reader }: Props) {
+  const { language } = reader;
   const said = (text: Text) => text[language];
   const measures = state.status === 'none' ? [] : state.measures;
   return (
     <>
-      <p class="trail">{said(violation.label)}</p>
+      <Trail {...reader} of={cases.title} href="/console/cases" />
       <h1>{said(violation.states[state.status])}</h1>
       <p class="id wrap">{id}</p>
       {violation.clocks(state).map(({ period, dueAt }) => (
@@ -39,6 +44,7 @@ function Sheet({ language, found: { id, state }, steps }: Props) {
           {said(periods[period].what)} · {said(words.until)} {momentOf(dueAt)}
         </p>
       ))}
+      {mayConfirm(actor, state) && <Confirm id={id} language={language} />}
       <h2>{said(words.measures)}</h2>
       {measures.length === 0 && <p class="empty">{said(words.none)}</p>}
       <ul class="rules">
@@ -95,7 +101,37 @@ const others: Readonly<Record<string, Text>> = {
   closed: { zh: '结案', en: 'closed' },
 };
 
+/** Whether it waits for a second person, and this one may be it; that they are another, the step itself looks at. */
+function mayConfirm(actor: Actor, state: Case): boolean {
+  const row: Rule = violation.transitions['confirm-emergency'];
+  return state.status === 'emergency' && !barredFrom(violation, row, actor, state);
+}
+
+function Confirm({ id, language }: { id: string } & Pick<Reader, 'language'>) {
+  const { label, article } = violation.transitions['confirm-emergency'];
+  return (
+    <details class="act">
+      <summary>
+        <strong>{label[language]}</strong> <span class="quiet">{article}</span>
+      </summary>
+      <form method="post" action={`/cases/${id}/confirm`}>
+        <input type="hidden" name="_to" value={cases.page(id)} />
+        <p>{words.second[language]}</p>
+        <label class="sure">
+          <input type="checkbox" required />
+          {deskWords.sure[language]}
+        </label>
+        <button type="submit">{label[language]}</button>
+      </form>
+    </details>
+  );
+}
+
 const words = {
+  second: {
+    zh: '须由作出处置者以外的人确认；不确认不会自行恢复，逾期报负责人决定。',
+    en: 'By another person than ordered it. Unconfirmed it does not open again; late, the head decides.',
+  },
   until: { zh: '截止', en: 'until' },
   measures: { zh: '措施', en: 'Measures' },
   none: { zh: '尚无措施', en: 'No measure yet' },
