@@ -86,7 +86,7 @@ export const creditRecords: Proceeded = {
     en: 'None is open. A supervisor proposes one from the page of a decided case.',
   },
   headline: ({ article }) => ({ zh: `信用记录（${String(article)}）`, en: `Credit record (${String(article)})` }),
-  filled: ['recipients'],
+  filled: ['recipients', 'authority'],
   elsewhere: [],
   page: (id) => `/console/credit-records/${id}`,
 };

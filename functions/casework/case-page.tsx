@@ -7,7 +7,7 @@ import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import { cases } from '../../shared/kinds.ts';
 import { periods } from '../../shared/law/periods.ts';
-import type { Text } from '../../shared/law/roles.ts';
+import { supervisors, type Text } from '../../shared/law/roles.ts';
 import { progressOf, progressWords, targetWords, verbWords } from '../../shared/measure-words.ts';
 import { shownOfCase } from '../../shared/shown-case.ts';
 import type { ShownOf } from '../../shared/shown-fields.ts';
@@ -45,6 +45,11 @@ function Sheet({ actor, found: { id, state }, steps, ...reader }: Props) {
         </p>
       ))}
       {mayConfirm(actor, state) && <Confirm id={id} language={language} />}
+      {mayPropose(actor, state) && 'subject' in state && (
+        <p>
+          <a href={`/console/credit-records?case=${id}&subject=${state.subject}`}>{said(words.credit)}</a>
+        </p>
+      )}
       <h2>{said(words.measures)}</h2>
       {measures.length === 0 && <p class="empty">{said(words.none)}</p>}
       <ul class="rules">
@@ -107,6 +112,12 @@ function mayConfirm(actor: Actor, state: Case): boolean {
   return state.status === 'emergency' && !barredFrom(violation, row, actor, state);
 }
 
+/** A record rests on a decided case of one's own office; the rest its own rules say. @see DZ-49 */
+const mayPropose = (actor: Actor, state: Case): boolean =>
+  'decision' in state &&
+  state.authority === actor.organization &&
+  supervisors.some((role) => actor.roles.includes(role));
+
 function Confirm({ id, language }: { id: string } & Pick<Reader, 'language'>) {
   const { label, article } = violation.transitions['confirm-emergency'];
   return (
@@ -128,6 +139,7 @@ function Confirm({ id, language }: { id: string } & Pick<Reader, 'language'>) {
 }
 
 const words = {
+  credit: { zh: '据此拟定信用记录', en: 'Propose a credit record on it' },
   second: {
     zh: '须由作出处置者以外的人确认；不确认不会自行恢复，逾期报负责人决定。',
     en: 'By another person than ordered it. Unconfirmed it does not open again; late, the head decides.',

@@ -9,13 +9,15 @@ interface Asked {
   readonly language: Language;
   readonly label?: string;
   readonly required?: boolean;
+  /** What stands in the field already. */
+  readonly value?: string | undefined;
 }
 
 /**
  * The fields with which a form says one fact of a step, from the schema of that fact: where the record has a reference,
  * the form takes the text of the document. Names are those of shared/http/form.ts.
  */
-export function Fact({ name, schema, language, label = factWord(name)[language], required = true }: Asked) {
+export function Fact({ name, schema, language, label = factWord(name)[language], required = true, value }: Asked) {
   if (schema instanceof z.ZodOptional) {
     const inner = schema.unwrap() as z.ZodType; // classic schemas hold classic schemas
     return <Fact name={name} schema={inner} language={language} label={label} required={false} />;
@@ -43,7 +45,7 @@ export function Fact({ name, schema, language, label = factWord(name)[language],
         {label}
         {!required && words.optional[language]}
       </span>
-      <Input name={name} schema={schema} language={language} required={required} />
+      <Input name={name} schema={schema} language={language} required={required} value={value} />
     </label>
   );
 }
@@ -60,7 +62,7 @@ function Written({ name, label, required, language }: Omit<Asked, 'schema'>) {
   );
 }
 
-function Input({ name, schema, language, required }: Asked) {
+function Input({ name, schema, language, required, value }: Asked) {
   if (schema instanceof z.ZodEnum) {
     return (
       <Choice
@@ -80,7 +82,7 @@ function Input({ name, schema, language, required }: Asked) {
   if (schema instanceof z.ZodNumber) return <input type="number" name={`${name}:number`} required={required} />;
   if (schema === instant) return <input type="datetime-local" name={`${name}:moment`} required={required} />;
   if (schema === localDate) return <input type="date" name={name} required={required} />;
-  return <input name={name} maxlength={200} required={required} />;
+  return <input name={name} maxlength={200} required={required} value={value} />;
 }
 
 function Choice({

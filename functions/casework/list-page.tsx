@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { deskPage, Trail } from '../../shared/http/desk.tsx';
 import { words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
@@ -24,12 +25,14 @@ interface Shown extends Reader {
   readonly lines: readonly Line[];
   readonly names: Names;
   readonly at: Instant;
+  /** The form that opens a new one, for whoever may. */
+  readonly opening?: Child;
 }
 
 /** A list to work from: what is open, or one status; what is late stands out. */
 export const listPage = (shown: Shown): Promise<Response> => deskPage(shown, shown.kind.title, <List {...shown} />);
 
-function List({ kind, listed, lines, names, at, ...reader }: Shown) {
+function List({ kind, listed, lines, names, at, opening, ...reader }: Shown) {
   const { language } = reader;
   const said = (text: Text) => text[language];
   const base = `/console${kind.base}`;
@@ -40,6 +43,7 @@ function List({ kind, listed, lines, names, at, ...reader }: Shown) {
       <Trail {...reader} />
       <h1>{said(kind.title)}</h1>
       <p class="quiet">{said(kind.about)}</p>
+      {opening}
       <ul class="chips">
         <li>
           <a href={base} aria-current={chosen === undefined ? 'page' : undefined}>

@@ -18,6 +18,7 @@ import { casePage } from './case-page.tsx';
 import { type Line, listPage } from './list-page.tsx';
 import { measuresPage } from './measures-page.tsx';
 import { namesOf } from './names.ts';
+import { Opening } from './opening.tsx';
 import { listQuery, pageQuery, params } from './schema.ts';
 import { type AnyState, type Sheet, sheetPage } from './sheet-page.tsx';
 
@@ -106,14 +107,20 @@ function listOf(kind: Kind | Proceeded, name: string) {
     by: [...kind.watchers, ...kind.parties],
     query: listQuery,
     produces,
-    handle: async ({ query: { lang, ...page }, caller, request, language, at }, { store }) => {
+    handle: async (
+      { query: { lang, case: id, subject, ...page }, caller, actor, request, language, at },
+      { store },
+    ) => {
       const listed = await listing(store, kind, caller, page);
       const lines = await Promise.all(listed.items.map((item) => lineOf(store, kind, item)));
       const names = await namesOf(
         store,
         lines.map(({ organization }) => organization),
       );
-      return listPage({ ...readerOf(request, language, lang, caller), kind, listed, lines, names, at });
+      const reader = readerOf(request, language, lang, caller);
+      const known = { case: id, subject };
+      const opening = 'machine' in kind ? Opening({ kind, actor, known, language: reader.language }) : undefined;
+      return listPage({ ...reader, kind, listed, lines, names, at, opening });
     },
   });
 }

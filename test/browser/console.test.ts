@@ -106,7 +106,7 @@ describe.skipIf(!present)('the console in a browser', () => {
     const records = `/console/credit-records/${record}`;
     const own = ['/console/alarms', `/console/alarms/${alarm}`, '/console/cases', '/console/credit-records', records];
     const strange: string[] = [];
-    for (const path of ['/console', '/console/deadlines', '/console/measures', ...own, '/inbox']) {
+    for (const path of ['/console', '/console/cases/k-decided', '/console/deadlines', '/console/measures', ...own, '/inbox']) {
       await page.goto(`${origin}${path}`);
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
@@ -168,6 +168,19 @@ describe.skipIf(!present)('the console in a browser', () => {
     expect(await second.page.locator('body').innerText()).toContain('告警当前为“不予处置”');
     expect(await second.page.locator('body').innerText()).toContain('什么都没有改变');
     await Promise.all([page.context().close(), second.page.context().close()]);
+  });
+
+  it('a credit record is proposed from the page of its case, with what is known already filled in', async () => {
+    const { page } = await visit('clerk', '/console/cases/k-decided');
+    await page.getByRole('link', { name: '据此拟定信用记录' }).click();
+    expect(await page.getByLabel('当事人').inputValue()).toBe('alpha');
+    await page.getByLabel('法规条款').fill('DZ-49');
+    await page.getByLabel('依据').fill('法律依据');
+    await page.getByLabel('记录内容').fill('违约事实');
+    await page.getByLabel('已核对').check();
+    await page.getByRole('button', { name: '拟定信用记录' }).click();
+    expect(await page.locator('tbody').innerText()).toContain('信用记录（DZ-49）');
+    await page.context().close();
   });
 
   it('the subject of a credit record replies on its page; of others it is told like a missing one', async () => {

@@ -39,6 +39,14 @@ describe.each([alarms, creditRecords])('the forms of $aggregate', ({ machine, ba
     ([, { by, from }]) => from && by.some((role) => role !== 'system'),
   );
 
+  it('opens with exactly what its route takes, where a person opens it', () => {
+    const [name, step] = Object.entries(machine.steps).find(([, { from }]) => !from) ?? [];
+    const route = routes.find(({ method, path }) => method === 'post' && path === base);
+    const taken = route?.body && 'shape' in route.body ? Object.keys(route.body.shape as object).toSorted() : undefined;
+    const asked = Object.keys({ ...machine.opening, ...step?.facts }).filter((fact) => !filled.includes(fact));
+    expect([name, taken ?? asked.toSorted()]).toEqual([name, asked.toSorted()]);
+  });
+
   it.each(steps)('%s asks for exactly what its route takes, and calls it by a name', (name, { facts = {} }) => {
     const route = routes.find(({ method, path }) => method === 'post' && path === `${base}/{id}/${name}`);
     const taken = route?.body && 'shape' in route.body ? Object.keys(route.body.shape as object) : undefined;
