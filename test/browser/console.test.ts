@@ -106,7 +106,14 @@ describe.skipIf(!present)('the console in a browser', () => {
     const records = `/console/credit-records/${record}`;
     const own = ['/console/alarms', `/console/alarms/${alarm}`, '/console/cases', '/console/credit-records', records];
     const strange: string[] = [];
-    for (const path of ['/console', '/console/cases/k-decided', '/console/deadlines', '/console/measures', ...own, '/inbox']) {
+    for (const path of [
+      '/console',
+      '/console/cases/k-decided',
+      '/console/deadlines',
+      '/console/measures',
+      ...own,
+      '/inbox',
+    ]) {
       await page.goto(`${origin}${path}`);
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
