@@ -100,6 +100,11 @@ describe.skipIf(!present)('a passkey in a browser', () => {
       await page.getByLabel('已通读').check();
       await page.getByRole('button', { name: '以通行密钥签署' }).click();
     };
+    // What was read is what is signed: a page that is older than the text signs nothing.
+    await page.evaluate("document.querySelector('form[data-task=sign]').dataset.hash = '0'.repeat(64)");
+    await sign();
+    await page.getByText('没有签署').waitFor();
+    await page.reload();
     await sign();
     // Before it is entered it is nobody's signature, and the page says why.
     await page.getByText('该密钥未登记为签署人的密钥').waitFor();
