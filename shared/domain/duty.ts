@@ -27,12 +27,13 @@ const detail = {
 
 /** The articles that a command gives as its grounds: its own, those of its notice, and those of each measure. */
 function groundsIn(command: object) {
-  const one = (value: object, pointer: string) =>
-    'article' in value && typeof value.article === 'string' && isArticleId(value.article)
-      ? [{ article: value.article, pointer: `${pointer}/article` }]
-      : [];
+  // A measure that is lifted is named by its id: it brings no ground.
+  const one = (value: unknown, pointer: string) => {
+    const article = typeof value === 'object' && value !== null && 'article' in value ? value.article : undefined;
+    return typeof article === 'string' && isArticleId(article) ? [{ article, pointer: `${pointer}/article` }] : [];
+  };
   const each = (list: unknown, pointer: string) =>
-    Array.isArray(list) ? list.flatMap((value: object, index) => one(value, `${pointer}/${index}`)) : [];
+    Array.isArray(list) ? list.flatMap((value: unknown, index) => one(value, `${pointer}/${index}`)) : [];
   return [
     ...one(command, ''),
     ...('grounds' in command ? each(command.grounds, '/grounds') : []),

@@ -132,11 +132,18 @@ const tell = ({ asked, histories }: Awaited<ReturnType<typeof history>>) => ({
   kinds: new Set(asked.map(({ outcome }) => (typeof outcome === 'string' ? outcome : `${outcome.fields}`))),
 });
 
+const wanted = ['refused', '1', '2'];
+
 describe('every admission is explained by some order of the acknowledged changes', { timeout: 180_000 }, () => {
   it('grant, hold, second hold, reinstate and amend at once', async () => {
-    const told = tell(await history(client, client));
-    expect(told.unexplained).toEqual([]);
-    for (const kind of ['refused', '1', '2']) expect(told.kinds).toContain(kind);
+    const kinds = new Set<string>();
+    // Which moments a history meets is chance: as many as it takes to meet each, and every one of them is explained.
+    for (let round = 0; round < 6 && !wanted.every((kind) => kinds.has(kind)); round++) {
+      const told = tell(await history(client, client));
+      expect(told.unexplained).toEqual([]);
+      for (const kind of told.kinds) kinds.add(kind);
+    }
+    expect([...kinds]).toEqual(expect.arrayContaining(wanted));
   });
 
   it('the same while keys stay unread, reads time out, and answers to commits are lost', async () => {

@@ -152,7 +152,7 @@ describe('how an agreement ends', () => {
   test('a proposal, the notice by a second person, its delivery: only the delivery ends the gate, under CC-565', async () => {
     const id = await inEffect();
     const at = `/agreements/${id}/termination`;
-    expect(refused(await ann.post(at, { grounds: paper('理由') }))).toEqual([403, 'POLICY-2']);
+    expect(refused(await auditor.post(at, { grounds: paper('理由') }))).toEqual([403, 'POLICY-2']);
     await done(signer.post(at, { grounds: paper('严重违约') }));
     expect(refused(await signer.post(`${at}/notice`, { document: paper('通知') }))).toEqual([422, 'POLICY-7']);
     await done(second.post(`${at}/notice`, { document: paper('通知') }));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { violation } from '../../shared/domain/case.ts';
 import { organization } from '../../shared/domain/organization.ts';
 import { dutyFor } from '../../shared/law/duties.ts';
-import { enforcing, noticeAt, reportAt, reported, stop } from '../domain/enforcing.ts';
+import { enforcing, executed, laterAt, noticeAt, reportAt, reported, stop } from '../domain/enforcing.ts';
 import { people } from '../domain/examples.ts';
 import { actor, documentOf, given } from '../domain/given.ts';
 import { register } from '../domain/organization-examples.ts';
@@ -35,6 +35,12 @@ describe('a competent department', () => {
       grounds: [{ article: 'DZ-43', pointer: '/grounds/0/article' }],
     });
     expect(accepted.when({ ...notice, actor: { ...department, duties: ['price'] } }).refusal).toBeUndefined();
+  });
+
+  test('lifts a measure that it names by its id alone: that brings no ground', () => {
+    const asked = enforcing['propose-reinstatement'](laterAt, { actor: department });
+    const rectified = executed().and(enforcing.rectify(laterAt));
+    expect(rectified.when(asked).refusal).toBeUndefined();
   });
 
   test('is not limited where the law leaves it to every industry; nor is the data authority, which leads', () => {
