@@ -1,7 +1,7 @@
 import type { Case } from '../../shared/domain/case.ts';
 import { violation } from '../../shared/domain/case.ts';
 import { type Actor, barredFrom, type Rule } from '../../shared/domain/decision.ts';
-import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { deskPage, Once, Trail } from '../../shared/http/desk.tsx';
 import { words as deskWords } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
@@ -127,6 +127,7 @@ function Confirm({ id, language }: { id: string } & Pick<Reader, 'language'>) {
       </summary>
       <form method="post" action={`/cases/${id}/confirm`}>
         <input type="hidden" name="_to" value={cases.page(id)} />
+        <Once />
         <p>{words.second[language]}</p>
         <label class="sure">
           <input type="checkbox" required />

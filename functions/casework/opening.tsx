@@ -1,4 +1,5 @@
 import type { Actor } from '../../shared/domain/decision.ts';
+import { Once } from '../../shared/http/desk.tsx';
 import { words } from '../../shared/http/desk-words.ts';
 import type { Language } from '../../shared/http/problem.ts';
 import { lawPath } from '../../shared/http/problem.ts';
@@ -25,6 +26,7 @@ export function Opening({ kind, actor, language, known }: Opened) {
       </summary>
       <form method="post" action={kind.base}>
         <input type="hidden" name="_to" value={`/console${kind.base}`} />
+        <Once />
         {facts
           .filter(([fact]) => !kind.filled.includes(fact))
           .map(([fact, schema]) => (

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { clockView, runOf } from '../../shared/clock-view.ts';
 import { type Actor, barredFrom, type Rule, toldBy } from '../../shared/domain/decision.ts';
 import { documentRef } from '../../shared/domain/values.ts';
-import { deskPage, Trail } from '../../shared/http/desk.tsx';
+import { deskPage, Once, Trail } from '../../shared/http/desk.tsx';
 import { daysLeft, daysOver, factWord, hearerWord, words } from '../../shared/http/desk-words.ts';
 import { momentOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
@@ -109,6 +109,7 @@ function Acts({ kind, id, state, actor, language }: Sheet) {
           </summary>
           <form method="post" action={`${kind.base}/${id}/${name}`}>
             <input type="hidden" name="_to" value={kind.page(id)} />
+            <Once />
             {Object.entries(facts)
               .filter(([fact]) => !kind.filled.includes(fact))
               .map(([fact, schema]) => (

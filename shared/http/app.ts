@@ -96,7 +96,8 @@ async function forMember<D>(route: MemberRoute<D>, c: HonoContext, border: Borde
   if (route.ifMatch && ifMatch === undefined) return technicalResponse('version-required', language);
   const parsed = await parseInput(route, c);
   if (!parsed.ok) return technicalResponse(parsed.problem, language, parsed.grounds);
-  const receipt = receiptOf(request, caller.person, parsed.value.body);
+  const formKey = isForm(request) ? pageForm(await c.req.text()).key : undefined;
+  const receipt = receiptOf(request, caller.person, parsed.value.body, formKey);
   if (receipt === 'invalid') return technicalResponse('malformed', language, [{ detail: badKey }]);
   const { person, organization, roles, duties } = caller;
   const actor = { person, organization, roles, ...(duties && { duties }) };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Child } from 'hono/jsx';
 import type { Text } from '../law/roles.ts';
 import { workStyle } from './desk-style.ts';
@@ -22,3 +23,6 @@ export function Trail({ language, of, href }: Reader & { readonly of?: Text; rea
     </p>
   );
 }
+
+/** In each form that acts: pressed twice, it is carried out once, and both answers are the same. */
+export const Once = () => <input type="hidden" name="_key" value={randomUUID()} />;

@@ -1,5 +1,7 @@
 /** Where a form of ours leads when it was carried out: a path of this platform. */
 const TO = '_to';
+/** A form that is sent twice is carried out once: what a program says in its Idempotency-Key. */
+const KEY = '_key';
 /** More fields, or deeper ones, than any of our forms has. */
 const MAX_FIELDS = 200;
 const NAME = /^[a-zA-Z][\w-]{0,60}(\.[\w-]{1,60}){0,4}(:(number|boolean|moment))?$/;
@@ -8,6 +10,7 @@ export interface PageForm {
   /** What a program would have sent as JSON; `undefined` for a form that is none of ours. */
   readonly body: unknown;
   readonly to?: string;
+  readonly key?: string;
 }
 
 /** Whether this request is a form, and no program's JSON. */
@@ -21,13 +24,15 @@ export const isForm = (request: Request): boolean =>
 export function pageForm(text: string): PageForm {
   const body: Tree = new Map();
   let to: string | undefined;
+  let key: string | undefined;
   const fields = [...new URLSearchParams(text)];
   if (fields.length > MAX_FIELDS) return { body: undefined };
   for (const [name, value] of fields) {
     if (name === TO) to = safePath(value);
+    else if (name === KEY) key = value;
     else if (!NAME.test(name) || !put(body, name, value)) return { body: undefined };
   }
-  return { body: plain(body), ...(to !== undefined && { to }) };
+  return { body: plain(body), ...(to !== undefined && { to }), ...(key !== undefined && { key }) };
 }
 
 type Tree = Map<string, Tree | string | number | boolean>;

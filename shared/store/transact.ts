@@ -88,8 +88,8 @@ export async function replay(
   const kept = decode(receiptItem, Item);
   if (kept.fingerprint === fingerprint) return kept.answer;
   return refuse('POLICY-9', {
-    zh: '该 Idempotency-Key 已用于另一项请求，请换一个新的',
-    en: 'this Idempotency-Key was used for another request: take a new one',
+    zh: '该 Idempotency-Key 已用于另一项请求，请换一个新的；网页表单请重新打开页面再填',
+    en: 'this Idempotency-Key was used for another request: take a new one; a form: open its page anew',
   });
 }
 

@@ -59,6 +59,7 @@ describe('POST /agreements/{id}/signatures', () => {
       expect([own.status, cancel.status].toSorted()).toEqual([200, 409]);
       const lost = own.status === 409 ? own : cancel;
       expect(lost.problem.article).toBe(own.status === 409 ? 'ESL-3' : 'OPS-14');
+      expect(lost.problem.detail).toContain(own.status === 409 ? '当前为“起草中”' : '当前为“已签署”');
       expect((await stateOf(id)).status).toBe(own.status === 200 ? 'signed' : 'drafted');
     }
   });

@@ -107,6 +107,20 @@ describe('a credit record', () => {
     expect(early.problem).toMatchObject({ status: 422, article: 'POLICY-60' });
     const own = await clerk.post('/credit-records', { ...said('case-1'), article: 'POLICY-5' });
     expect(own.problem).toMatchObject({ status: 422, article: 'POLICY-60', grounds: [{ pointer: '/article' }] });
+    // The button of the page pressed twice: one record, and the same answer.
+    const form = { subject: 'alpha', case: 'case-1', article: 'DZ-29', 'basis.text': '依据', 'statement.text': '内容' };
+    const press = (key: string, more = {}) => {
+      const body = new URLSearchParams({ ...form, ...more, _key: key }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      return clerk.send('POST', '/credit-records', { body, headers });
+    };
+    const [first, second, anew] = [await press('k-1'), await press('k-1'), await press('k-2')];
+    expect([first.status, second.body.id === first.body.id, anew.body.id === first.body.id]).toEqual([
+      201,
+      true,
+      false,
+    ]);
+    expect((await press('k-1', { article: 'DZ-43' })).problem).toMatchObject({ status: 422, article: 'POLICY-9' });
     const { basis: _, ...bare } = said('case-1');
     expect((await clerk.post('/credit-records', bare)).status).toBe(422);
   });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { Opening } from '../../functions/casework/opening.tsx';
 import { functions } from '../../infra/functions.ts';
 import { knowsFact } from '../../shared/http/desk-words.ts';
 import { pageForm } from '../../shared/http/form.ts';
@@ -31,6 +32,14 @@ describe('a form of ours is the JSON of the same command', () => {
   ])('goes on to %s only on our own host', (to, safe) => {
     expect(pageForm(`_to=${encodeURIComponent(to)}`).to).toBe(safe);
   });
+});
+
+test('the form that opens a record carries a key of its own, so that pressed twice it opens one', async () => {
+  const actor = { person: 'clerk', organization: 'authority', roles: ['data-authority' as const] };
+  const shown = async () => String(await Opening({ kind: creditRecords, actor, language: 'zh', known: {} }));
+  const keys = [await shown(), await shown()].map((page) => /name="_key" value="([\w-]{36})"/.exec(page)?.[1]);
+  expect(keys.filter((key) => key !== undefined && pageForm(`_key=${key}`).key === key)).toHaveLength(2);
+  expect(keys[0]).not.toBe(keys[1]);
 });
 
 describe.each([alarms, creditRecords])('the forms of $aggregate', ({ machine, base, filled }) => {
