@@ -17,6 +17,8 @@ export const orderBody = z.strictObject({
   article: articleId.default('DZ-43'),
   clause: z.string().min(1).max(60).optional(),
   authority: givenDocument,
+  /** Its number 文号; a security organ's emergency stop names it (POLICY-6). */
+  number: z.string().max(60).regex(/\S/).optional(),
   /** Present exactly with restrict: what may still be supplied. */
   scope: mini(scope, 'not a scope').optional(),
   /** Present exactly with terminate: the grantor to whom it is proposed. */

@@ -80,7 +80,11 @@ function place(
   { at, actor, authority, measures }: Command<'place-emergency' | 'open-with-emergency'>,
   standing: readonly Measure[],
 ): Decided {
-  const blocked = notOwnAuthority(actor, authority) ?? cannotOrder(measures, standing) ?? notAnEmergency(measures);
+  const blocked =
+    notOwnAuthority(actor, authority) ??
+    cannotOrder(measures, standing) ??
+    notAnEmergency(measures) ??
+    unnumbered(actor, measures);
   if (blocked) return blocked;
   const placed = measures.map((one) => ({ ...ordered(one, actor, at), committedAt: at }));
   const clock = openClock('POLICY-6', at);
@@ -103,6 +107,17 @@ function notAnEmergency(orders: readonly Order[]): Refusal | undefined {
     en: 'an emergency restricts, suspends or closes for the moment',
   };
   return refuse('POLICY-6', detail, index < 0 ? '/measures' : `/measures/${index}`);
+}
+
+/** A security organ stops by a document with a number; without one it asks, and somebody decides. */
+function unnumbered({ roles }: Actor, orders: readonly Order[]): Refusal | undefined {
+  const index = orders.findIndex(({ number }) => number === undefined);
+  if (index < 0 || !roles.includes('security-organ')) return undefined;
+  const detail = {
+    zh: '安全机关紧急处置须写明文书文号；没有文号的，作为报告提出（POST /cases）',
+    en: 'a security organ stops by the number of its document; without one, report it as a request (POST /cases)',
+  };
+  return refuse('POLICY-6', detail, `/measures/${index}/number`);
 }
 
 /** Once: later the notice with grounds follows, and the time to reply. */

@@ -26,6 +26,8 @@ const written = {
   clause: z.string().min(1).max(60).optional(),
   /** The actor's authority document 依据文书. */
   authority: documentRef,
+  /** Its number 文号, as that document prints it. */
+  number: z.string().max(60).regex(/\S/).optional(),
   /** Narrower scope document; present exactly with restrict. */
   scope: sha256.optional(),
   /** The grantor to whom a termination is proposed; present exactly with terminate. */

@@ -33,6 +33,7 @@ export const stop: Order = {
   article: 'DZ-43',
   clause: '10.2',
   authority: documentOf('authority'),
+  number: '达数执〔2026〕3号',
   reasons: documentOf('reasons'),
   skips: documentOf('skips'),
 };

@@ -57,7 +57,7 @@ const allowed: ReadonlyMap<string, ArticleId> = new Map([
   ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause', 'case/into/clause'),
   // The field that tells whose a row is, as the entry names it.
   ...within('DZ-13', ['dataset/exclusions'], 'field'),
-  ...at('DZ-43', 'case/grounds/clause', 'case/measures/clause'),
+  ...at('POLICY-6', 'case/measures/number', 'case/into/number'),
   ...at('DZ-38', 'market-report/number', 'market-report/done/refer/number'),
   ...within('PRICE', ['pricing/approval'], 'reform/number', 'authority/number'),
   // What supervision writes for others to read: an office to call, a warning to the public, names of fields, numbers given.

@@ -115,7 +115,7 @@ describe('two officials at once', () => {
     await by('clerk').post(`${at}/reinstatement`, { measures });
     const [lifted, placed] = await Promise.all([
       by('deputy').post(`${at}/reinstatement/approval`),
-      by('guard').post('/cases/emergency', emergency(order(target, 'suspend'))),
+      by('guard').post('/cases/emergency', emergency({ ...order(target, 'suspend'), number: '网信紧急〔2026〕1号' })),
     ]);
     expect([lifted.status, placed.status]).toEqual([200, 201]);
     const left = [placed.body.case.measures[0].measure];
@@ -184,7 +184,7 @@ describe('one transaction, whatever the measure is about', () => {
       emergency(...Array.from({ length: 8 }, (_, n) => narrowing(n))),
     );
     expect((await gateOf(target))?.consolidate).toBeUndefined();
-    await by('guard').post('/cases/emergency', emergency(narrowing(8)));
+    await by('guard').post('/cases/emergency', emergency({ ...narrowing(8), number: '网信紧急〔2026〕2号' }));
     expect((await gateOf(target))?.consolidate).toBe(true);
     const at = `/cases/${body.id}`;
     await by('deputy').post(`${at}/confirm`);

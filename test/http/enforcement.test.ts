@@ -195,7 +195,10 @@ describe('POST /cases/{id}/reinstatement', () => {
   it('takes evidence and two people, and leaves the holds of another case', async () => {
     const id = await openChannel('c7');
     const one = await by('clerk').post('/cases/emergency', emergency(id));
-    const two = await by('guard').post('/cases/emergency', emergency(id, [{ ...close(id), verb: 'suspend' }]));
+    const two = await by('guard').post(
+      '/cases/emergency',
+      emergency(id, [{ ...close(id), verb: 'suspend', number: '网信紧急〔2026〕1号' }]),
+    );
     const path = `/cases/${one.body.id}`;
     const measures = [one.body.case.measures[0].measure];
     await by('deputy').post(`${path}/confirm`);

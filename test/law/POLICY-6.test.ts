@@ -15,7 +15,7 @@ import {
   stop,
   supervisor,
 } from '../domain/enforcing.ts';
-import { actor, cited, given, after as shift } from '../domain/given.ts';
+import { actor, cited, given, pointers, after as shift } from '../domain/given.ts';
 
 const { dueAt } = openClock('POLICY-6', reportAt);
 const escalated = () => emergency().and(enforcing.escalate(dueAt));
@@ -31,6 +31,20 @@ describe('close first', () => {
       clock: { period: 'POLICY-6', dueAt },
     });
     expect(holds(state)).toBe(true);
+  });
+
+  test('a security organ names the number of its document, for each measure; without it it may report', () => {
+    const organ = { actor: actor('wei', 'bureau', 'security-organ') };
+    const { number: _, ...unnumbered } = stop;
+    const acting = (measures: (typeof stop)[], who: object = organ) =>
+      given(violation).when(enforcing['open-with-emergency'](reportAt, { ...who, measures }));
+    const refused = acting([stop, { ...unnumbered, measure: 'stop-2' }]);
+    expect([cited(refused), pointers(refused)]).toEqual([['POLICY-6'], ['/measures/1/number']]);
+    expect(acting([stop]).state.status).toBe('emergency');
+    expect(acting([unnumbered], {}).state.status).toBe('emergency');
+    const inCase = { ...organ, measures: [unnumbered] };
+    expect(cited(accepted().when(enforcing['place-emergency'](reportAt, inCase)))).toEqual(['POLICY-6']);
+    expect(given(violation).when(enforcing.report(reportAt, organ)).state.status).toBe('reported');
   });
 
   test('also in a case that already exists', () => {

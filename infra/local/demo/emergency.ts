@@ -18,7 +18,12 @@ export const order = ({ agreement }: Agreed, channel: string, verb: 'close' | 's
   subject: 'bashu-data',
   agreement,
   facts: [paper(fact)],
-  measures: [{ verb, target: { kind: 'channel', id: channel }, article: 'DZ-43', authority: paper('紧急处置依据') }],
+  measures: [
+    {
+      ...{ verb, target: { kind: 'channel', id: channel }, article: 'DZ-43' },
+      ...{ authority: paper('紧急处置依据'), number: '紧急〔演示〕1号' },
+    },
+  ],
 });
 
 const opened = z.object({

@@ -27,8 +27,8 @@ export const own = {
     en: 'Facts, notice with grounds and time to reply, decision, delivery, execution, remedy notice. No decision before the reply or its time.',
   }),
   'POLICY-6': policy({
-    zh: '先关闭、随即告知；另一人限时确认，未确认的报负责人决定；期间保持关闭，只有人能恢复。',
-    en: 'Close first, notice at once; a second person confirms inside the limit, else the head decides. Closed meanwhile; only people reopen.',
+    zh: '先关闭、随即告知；另一人限时确认，未确认的报负责人决定；期间保持关闭，只有人能恢复。安全机关的紧急处置须写明文书文号，否则作为报告。',
+    en: 'Close first, notice at once; a second person confirms inside the limit, else the head decides. Closed meanwhile; only people reopen. A security organ stops by the number of its document, else its word is a report.',
   }),
   'POLICY-7': policy({ zh: '审核人不得是提交人。', en: 'The reviewer is not the submitter.' }),
   'POLICY-8': policy({
