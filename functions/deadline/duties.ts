@@ -17,6 +17,8 @@ export interface Duty {
   readonly counts: 'escalated' | 'expired';
   /** The clock runs on when it was done: whoever must keep it still must, and is reminded. */
   readonly runsOn?: true;
+  /** Statuses in which it waits for what people still decide, though its time is over: looked at again at each run. */
+  readonly waits?: readonly string[];
   readonly act: (unit: Unit, id: string, envelope: Envelope) => Promise<object>;
 }
 
@@ -39,7 +41,13 @@ export const duties: readonly Duty[] = [
   },
   // A qualification that nobody reviewed in time carries nothing any more.
   duty('qualification', 'LOCAL-8', 'expired', (unit, id, by) => unit.decide(qualification, id, { type: 'end', ...by })),
-  duty('registration', 'REG-15', 'expired', (unit, id, by) => unit.decide(registration, id, { type: 'expire', ...by })),
+  // A renewal asked for in time is decided first; whatever else is under way ends with the registration.
+  {
+    ...duty('registration', 'REG-15', 'expired', (unit, id, by) =>
+      unit.decide(registration, id, { type: 'expire', ...by }),
+    ),
+    waits: ['amending', 'amendment-accepted'],
+  },
 ];
 
 function duty(kind: string, period: PeriodId, counts: Duty['counts'], act: Duty['act']): Duty {

@@ -31,7 +31,10 @@ async function visit(store: Context, from: Watched, at: Instant, outcome: Outcom
   if (acting) await carryOutDuty(store, duty, id, at, outcome);
   const stream = await known.read(store, id);
   const clock = stream.clocks.find((one) => sameClock(one, from.clock));
-  if (acting && clock && !duty.runsOn) throw new Error('its time is over, and the machine would not act');
+  if (acting && clock && !duty.runsOn) {
+    if (duty.waits?.includes(stream.status)) return;
+    throw new Error('its time is over, and the machine would not act');
+  }
   const owed = clock && owedAt(clock, from.at, at);
   // Stopped, or moved: a clock that was counted again has its own item by now.
   if (!clock || !owed) {

@@ -62,6 +62,10 @@ export const coding = [
     command: 'deregister',
     path: '/{id}/deregistration',
     body: deregisterBody,
+    make: async ({ body, before: { state }, unit }) => {
+      const until = 'category' in state && state.category === 'product' ? await operatingUntil(unit, state) : undefined;
+      return { ...body, ...(until && { operatingUntil: until }) };
+    },
     also: claimResources,
   }),
   command({

@@ -67,7 +67,7 @@ export const legacyBody = z.strictObject({
   evidence: givenDocument,
 });
 export type LegacyBody = z.infer<typeof legacyBody>;
-/** `dissolved`: what shows that the registrant is no more; nothing after expiry. */
+/** `dissolved`: what shows that the registrant is no more; nothing after expiry, or once a product's agreement ended. */
 export const deregisterBody = z.strictObject({ dissolved: givenDocument.optional() });
 export const explainBody = z.strictObject({ explanation: givenDocument.optional() });
 

@@ -16,6 +16,7 @@ type Coded = Extract<Registration, { codedOn: LocalDate }>;
 export function amend({ at, actor, amendment }: Command<'amend'>, state: In<Registration, 'coded'>): Decided {
   return (
     notTheirs(actor, amendment, state) ??
+    noLonger(at, state) ??
     emptyAmendment(at, amendment, state) ??
     outsideWindow(at, amendment, state) ?? [
       { type: 'amendment-applied', at, amendment, by: actor.person, clock: openClock('REG-10', at) },
@@ -34,6 +35,12 @@ function notTheirs(actor: Actor, amendment: Amendment, state: Coded): Refusal | 
   if (amendment.proof) return undefined;
   const detail = { zh: '利害关系人须提交同意或证明', en: 'an interested party brings consent or proof' };
   return refuse('REG-9', detail, '/amendment/proof');
+}
+
+/** Over since that moment, whether or not the schedule has noted it. @see REG-15 */
+function noLonger(at: Instant, { expiresOn }: Coded): Refusal | undefined {
+  if (at < endOfDay(expiresOn)) return undefined;
+  return refuse('REG-15', { zh: `有效期已于 ${expiresOn} 届满`, en: `it was valid to the end of ${expiresOn}` });
 }
 
 /** A change to what already stands there is none. */
@@ -98,12 +105,18 @@ export function refuseAmendment(
   return at < endOfDay(expiresOn) ? [refused] : [refused, { type: 'expired', at }];
 }
 
-/** The agency deregisters by itself only whose registrant is no more: nobody is left to ask for it. @see REG-9 */
-export function deregisterDissolved({ at, actor, dissolved }: Command<'deregister'>): Decided {
+/**
+ * The agency deregisters by itself only whose registrant is no more, since nobody is left to ask for it, and a product
+ * whose real operation is over, its agreement having ended before the day that it was coded with. @see REG-9, REG-15
+ */
+export function deregisterUnasked({ at, actor, dissolved, operatingUntil }: Command<'deregister'>): Decided {
   if (dissolved) return [{ type: 'deregistered', at, by: actor.person, ground: 'dissolved', evidence: dissolved }];
+  if (operatingUntil !== undefined && at >= endOfDay(operatingUntil)) {
+    return [{ type: 'deregistered', at, by: actor.person, ground: 'right-ended' }];
+  }
   const detail = {
-    zh: '有效期内须由登记主体申请注销；主体已终止的，提交证明',
-    en: 'while it is valid the registrant asks; if the registrant is no more, hand in what shows it',
+    zh: '有效期内须由登记主体申请注销；主体已终止的，提交证明；授权协议已终止的产品，自终止次日起可径行注销',
+    en: 'while it is valid the registrant asks; if the registrant is no more, hand in what shows it; a product whose agreement ended, from the day after',
   };
   return refuse('REG-9', detail, '/dissolved');
 }

@@ -245,8 +245,8 @@ export type RegistrationCommand = Envelope &
     | ({ type: 'issue-query-code' } & Asked<'query-code-issued', never>)
     | { type: 'amend'; amendment: Amendment }
     | { type: 'approve-amendment'; explanation?: Event<'changed'>['explanation'] }
-    /** `dissolved`: what shows that the registrant is no more; after expiry nothing needs to be shown. */
-    | { type: 'deregister'; dissolved?: Event<'deregistered'>['evidence'] }
+    /** `dissolved`: what shows that the registrant is no more; `operatingUntil`: as the agreement of a product says now. */
+    | { type: 'deregister'; dissolved?: Event<'deregistered'>['evidence']; operatingUntil?: LocalDate }
     | ({ type: 'revoke' } & Asked<'revoked', never>)
     | { type: 'expire' }
   );

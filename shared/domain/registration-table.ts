@@ -1,7 +1,7 @@
 import { openClock } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { type Decision, type In, refuse, refuseAll, type Told, type Transitions } from './decision.ts';
-import { amend, approve, deregisterDissolved, refuseAmendment, revoke } from './registration-amendment.ts';
+import { amend, approve, deregisterUnasked, refuseAmendment, revoke } from './registration-amendment.ts';
 import { escalateFiling, fallDue, importLegacy } from './registration-due.ts';
 import { missingGrounds, tooLate } from './registration-file.ts';
 import type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
@@ -227,12 +227,15 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
   deregister: {
     by: agency,
     article: 'REG-15',
-    label: { zh: '逾期未续或主体终止，注销登记', en: 'deregister after expiry, or a registrant that is no more' },
+    label: {
+      zh: '逾期未续、主体终止或协议终止，注销登记',
+      en: 'deregister after expiry, or when registrant or agreement is no more',
+    },
     tells: registered,
     stops: ['REG-15', 'REG-10', 'REG-11', 'REG-9(4)'],
-    coded: deregisterDissolved,
-    amending: deregisterDissolved,
-    'amendment-accepted': deregisterDissolved,
+    coded: deregisterUnasked,
+    amending: deregisterUnasked,
+    'amendment-accepted': deregisterUnasked,
     expired: ({ at, actor }) => [{ type: 'deregistered', at, by: actor.person, ground: 'expired' }],
   },
   revoke: {

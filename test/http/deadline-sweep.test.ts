@@ -155,6 +155,22 @@ describe('the schedule', () => {
       expect(await statusOf(registration, 'registration-2')).toBe('expired');
     });
 
+    it('of a registration whose renewal is under way waits for the people who decide it, and nothing fails', async () => {
+      const until = addDays(localDate(service.clock.domain()), 60);
+      await coded(service, 'registration-3', until);
+      service.moveTo(shift(endOfDay(until), -1));
+      const [at, by] = [service.clock.domain(), 'ann'];
+      const amendment = { kind: 'renewal' as const, request: documentOf('request') };
+      await recorded(service, registration, 'registration-3', [
+        { type: 'amendment-applied', at, by, amendment, clock: openClock('REG-10', at) },
+      ]);
+      for (const late of [1, DAY]) {
+        service.passDomain(late);
+        expect(await sweepDeadlines(service)).toMatchObject({ expired: 0 });
+      }
+      expect(await statusOf(registration, 'registration-3')).toBe('amending');
+    });
+
     it('is found after a clock that was moved a hundred days ahead, and nothing is done twice', async () => {
       const due = await emergency(service, 'case-long-ago');
       const until = addDays(localDate(service.clock.domain()), 10);

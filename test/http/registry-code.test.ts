@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { certificateView } from '../../functions/registry/certificate.ts';
+import { agreement } from '../../shared/domain/agreement.ts';
 import { registration } from '../../shared/domain/registration.ts';
-import { renewalOpensAt } from '../../shared/law/periods.ts';
-import { addDays, addYears, endOfDay } from '../../shared/law/time.ts';
-import { hashOf, after as shift } from '../domain/given.ts';
+import { openClock, renewalOpensAt } from '../../shared/law/periods.ts';
+import { addDays, addYears, endOfDay, localDate } from '../../shared/law/time.ts';
+import { documentOf, hashOf, after as shift } from '../domain/given.ts';
 import { done } from './agreement-world.ts';
-import { publishedEntry, recorded } from './recorded.ts';
+import { agreementOfAlpha, publishedEntry, recorded } from './recorded.ts';
 import { refused, registryWorld, resource, text } from './registry-world.ts';
 
 /* From the public notice to the number, and what becomes of it. */
@@ -159,6 +160,27 @@ describe('after the code', () => {
     ]);
     const ended = await done(by('registrar').post(`${path}/deregistration`));
     expect(ended.body.registration).toMatchObject({ status: 'deregistered', ground: 'expired' });
+    service.moveTo(began);
+  });
+
+  it('a product whose agreement was terminated is deregistered by the agency from the day after', async () => {
+    await agreementOfAlpha(service, 'agreement-ended', '2028-06-30');
+    const path = await filed({ agreement: 'agreement-ended' });
+    for (const step of ['accept', 'review', 'notice']) await done(by('registrar').post(`${path}/${step}`));
+    service.moveTo((await by('registrar').get(path)).body.clocks[0].dueAt);
+    await done(by('registrar').post(`${path}/code`));
+    const at = service.clock.domain();
+    expect(refused(await by('registrar').post(`${path}/deregistration`))).toEqual([422, 'REG-9']);
+    await recorded(service, agreement, 'agreement-ended', [
+      { type: 'notice-served', at, by: 'signer', document: documentOf('notice') },
+      { type: 'terminated', at, deliveredAt: at, proof: documentOf('proof'), clock: openClock('POLICY-13', at) },
+    ]);
+    const over = endOfDay(localDate(at));
+    service.moveTo(shift(over, -1));
+    expect(refused(await by('registrar').post(`${path}/deregistration`))).toEqual([422, 'REG-9']);
+    service.moveTo(over);
+    const { registration: ended } = (await done(by('registrar').post(`${path}/deregistration`))).body;
+    expect(ended).toMatchObject({ status: 'deregistered', ground: 'right-ended' });
     service.moveTo(began);
   });
 

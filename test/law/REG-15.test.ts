@@ -81,6 +81,22 @@ describe('expiry', () => {
     expect(coded().and(registering.amend(codeAt)).when(registering.expire(end)).state.status).toBe('expired');
   });
 
+  test('from that moment nothing is asked of it any more, whether or not the schedule came by', () => {
+    expect(coded().when(registering.amend(shift(end, -1))).state.status).toBe('amending');
+    expect(cited(coded().when(registering.amend(end)))).toEqual(['REG-15']);
+  });
+
+  test('a product whose agreement ended early is deregistered unasked, once that day is over', () => {
+    const over = endOfDay('2026-12-10');
+    const asked = (at: typeof end) => coded().when(registering.deregister(at, { operatingUntil: '2026-12-10' }));
+    expect(cited(asked(shift(over, -1)))).toEqual(['REG-9']);
+    expect(asked(over).state).toMatchObject({ status: 'deregistered', ground: 'right-ended' });
+    const changing = coded().and(registering.amend(codeAt));
+    expect(changing.when(registering.deregister(over, { operatingUntil: '2026-12-10' })).state.status).toBe(
+      'deregistered',
+    );
+  });
+
   test('then the agency deregisters, and not before', () => {
     expect(cited(coded().when(registering.deregister(codeAt)))).toEqual(['REG-9']);
     const { state } = coded().and(registering.expire(end), registering.deregister(end));

@@ -89,6 +89,7 @@ const book: Book<RegistrationCommand> = {
   deregister: fc.constantFrom(
     (at) => say.deregister(at),
     (at) => say.deregister(at, { dissolved: documentOf('dissolved') }),
+    (at) => say.deregister(at, { operatingUntil: '2026-12-31' }),
   ),
   revoke: fc.constant((at) => say.revoke(at)),
   expire: fc.constant((at) => say.expire(at)),
