@@ -5,7 +5,7 @@ import type { Case } from './case-schema.ts';
 import { consolidate } from './consolidation.ts';
 import { type Decision, type In, type Refusal, refuse, refuseAll } from './decision.ts';
 import { unreasoned } from './ladder.ts';
-import { cannotConfirm, cannotOrder, holding, ordered } from './measure.ts';
+import { cannotConfirm, cannotOrder, clauseless, holding, ordered } from './measure.ts';
 
 type Decided = Decision<CaseEvent>;
 type Row = 'decide' | 'commit-measure' | 'confirm-measure' | 'answer-proposal' | 'consolidate';
@@ -93,7 +93,9 @@ function decide(
     return refuse('DZ-43', detail, '/measures');
   }
   const blocked =
-    unheard(state) ?? cannotOrder(measures, state.measures) ?? refuseAll(unreasoned(measures, state.measures, at));
+    unheard(state) ??
+    cannotOrder(measures, state.measures) ??
+    refuseAll([...unreasoned(measures, state.measures, at), ...clauseless(measures, state.agreement)]);
   if (blocked) return blocked;
   const ordering = measures.map((one) => ordered(one, actor, at));
   return [{ type: 'decided', at, by: actor.person, decision, measures: ordering }];

@@ -3,8 +3,8 @@ import { supervisors } from '../law/roles.ts';
 import type { CaseEvent, Command, Handled, Rows } from './case-events.ts';
 import { subjects } from './case-parties.ts';
 import type { Case } from './case-schema.ts';
-import { type Actor, type Decision, type In, isRefusal, type Refusal, refuse } from './decision.ts';
-import { cannotOrder, type Measure, type Order, ordered } from './measure.ts';
+import { type Actor, type Decision, type In, isRefusal, type Refusal, refuse, refuseAll } from './decision.ts';
+import { cannotOrder, clauseless, type Measure, type Order, ordered } from './measure.ts';
 
 type Decided = Decision<CaseEvent>;
 type Row =
@@ -32,8 +32,8 @@ export const emergencies: Rows<Row> = {
     label: { zh: '紧急处置', en: 'act at once' },
     tells: subjects,
     starts: ['POLICY-6'],
-    reported: (command, state) => place(command, state.measures),
-    accepted: (command, state) => place(command, state.measures),
+    reported: (command, state) => place(command, state.measures, state.agreement),
+    accepted: (command, state) => place(command, state.measures, state.agreement),
   },
   'tell-emergency': {
     by: supervisors,
@@ -71,7 +71,7 @@ export const emergencies: Rows<Row> = {
 
 function open(command: Command<'open-with-emergency'>): Decided {
   const { type: _, actor: __, authority: ___, measures: ____, ...reported } = command;
-  const placed = place(command, []);
+  const placed = place(command, [], command.agreement);
   return isRefusal(placed) ? placed : [{ type: 'reported', ...reported }, ...placed];
 }
 
@@ -79,12 +79,14 @@ function open(command: Command<'open-with-emergency'>): Decided {
 function place(
   { at, actor, authority, measures }: Command<'place-emergency' | 'open-with-emergency'>,
   standing: readonly Measure[],
+  agreement: string | undefined,
 ): Decided {
   const blocked =
     notOwnAuthority(actor, authority) ??
     cannotOrder(measures, standing) ??
     notAnEmergency(measures) ??
-    unnumbered(actor, measures);
+    unnumbered(actor, measures) ??
+    refuseAll(clauseless(measures, agreement));
   if (blocked) return blocked;
   const placed = measures.map((one) => ({ ...ordered(one, actor, at), committedAt: at }));
   const clock = openClock('POLICY-6', at);

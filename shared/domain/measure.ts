@@ -162,6 +162,16 @@ function misshapen(one: Order, index: number): Ground[] {
   ];
 }
 
+/** Where an agreement is in play, each measure names its clause beside the article. @see DZ-43 */
+export function clauseless(orders: readonly Order[], agreement: string | undefined): Ground[] {
+  const detail = { zh: '涉及协议的，每项措施须写明协议条款', en: 'where an agreement is in play, name its clause' };
+  return orders.flatMap(({ clause, target }, index): Ground[] =>
+    clause !== undefined || (agreement === undefined && target.kind !== 'agreement')
+      ? []
+      : [{ article: 'DZ-43', detail, pointer: `/measures/${index}/clause` }],
+  );
+}
+
 /** Confirmed only after commit, with the gates read back as refusing and the freshness bound past. @see POLICY-8 */
 export function cannotConfirm(one: Measure, refusingSince: Instant, at: Instant): Refusal | undefined {
   if (!stopping.includes(one.verb)) {

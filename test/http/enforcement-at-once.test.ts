@@ -34,7 +34,7 @@ const by = (person: string): Client => {
   if (!found) throw new Error(`${person} is not signed in`);
   return found;
 };
-const order = (target: Target, verb = 'close') => ({ verb, target, authority: text('依据') });
+const order = (target: Target, verb = 'close') => ({ verb, target, clause: '违约责任', authority: text('依据') });
 const emergency = (...measures: object[]) => ({ subject: 'alpha', facts: [text('截图')], measures });
 const gateOf = async ({ kind, id }: Target) => readGate(store, { aggregate: kind, id });
 const patience = () => {

@@ -30,7 +30,8 @@ beforeAll(async () => {
 }, 60_000);
 
 const close = () => ({
-  ...{ verb: 'close', target: { kind: 'channel', id: channel }, article: 'DZ-43', authority: paper('执法依据') },
+  ...{ verb: 'close', target: { kind: 'channel', id: channel }, article: 'DZ-43' },
+  ...{ clause: '违约责任', authority: paper('执法依据') },
 });
 
 test('it sees beforehand what a measure will hit, and the next request after it is refused', async () => {

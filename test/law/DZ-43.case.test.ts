@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { violation } from '../../shared/domain/case.ts';
-import { colleague, decided, delivered, enforcing, executeAt, reportAt, reported } from '../domain/enforcing.ts';
-import { actor, cited, documentOf, given } from '../domain/given.ts';
+import {
+  accepted,
+  colleague,
+  decided,
+  delivered,
+  enforcing,
+  executeAt,
+  laterAt,
+  replied,
+  reportAt,
+  reported,
+  stop,
+} from '../domain/enforcing.ts';
+import { actor, cited, documentOf, given, pointers } from '../domain/given.ts';
 
 const holder = actor('tang', 'citizen', 'right-holder');
 
@@ -43,6 +55,20 @@ test.each(['operator', 'grantor', 'administrator', 'auditor', 'registration-agen
     expect(outcome.refusal?.refused).toBe('role');
   },
 );
+
+test('where an agreement is in play each measure names its clause, at once or decided', () => {
+  const { clause: _, ...bare } = stop;
+  const atOnce = (measures: (typeof stop)[], more = {}) =>
+    given(violation).when(enforcing['open-with-emergency'](reportAt, { measures, ...more }));
+  const refused = atOnce([stop, { ...bare, measure: 'stop-2' }]);
+  expect([cited(refused), pointers(refused)]).toEqual([['DZ-43'], ['/measures/1/clause']]);
+  const measures = [bare];
+  expect(cited(accepted().when(enforcing['place-emergency'](reportAt, { measures })))).toEqual(['DZ-43']);
+  expect(cited(replied().when(enforcing.decide(laterAt, { measures })))).toEqual(['DZ-43']);
+  const without = { agreement: undefined };
+  expect(atOnce([bare], without).state.status).toBe('emergency');
+  expect(cited(atOnce([{ ...bare, target: { kind: 'agreement', id: 'agreement-1' } }], without))).toEqual(['DZ-43']);
+});
 
 test('a measure is carried out once, and only one that was decided', () => {
   const committed = delivered().and(enforcing['commit-measure'](executeAt));

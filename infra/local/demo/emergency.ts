@@ -20,7 +20,7 @@ export const order = ({ agreement }: Agreed, channel: string, verb: 'close' | 's
   facts: [paper(fact)],
   measures: [
     {
-      ...{ verb, target: { kind: 'channel', id: channel }, article: 'DZ-43' },
+      ...{ verb, target: { kind: 'channel', id: channel }, article: 'DZ-43', clause: '违约责任' },
       ...{ authority: paper('紧急处置依据'), number: '紧急〔演示〕1号' },
     },
   ],
