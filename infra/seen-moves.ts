@@ -135,6 +135,7 @@ export const seenMoves: Readonly<Record<string, Readonly<Record<string, string>>
     'assign-code': 'in-notice>coded',
     'issue-query-code': 'coded>coded',
     amend: 'coded>amending',
+    'withdraw-amendment': 'amending>coded amendment-accepted>coded',
     'approve-amendment': 'amendment-accepted>coded amendment-accepted>deregistered',
     deregister: 'coded>deregistered amending>deregistered expired>deregistered',
     revoke: 'coded>revoked amending>revoked amendment-accepted>revoked expired>revoked',

@@ -50,6 +50,7 @@ export const coding = [
       return { amendment: { ...body, ...(until && { operatingUntil: until }) } };
     },
   }),
+  outsideCommand({ id: 'withdrawAmendment', command: 'withdraw-amendment', path: '/{id}/amendments/withdrawal' }),
   command({
     id: 'carryOutAmendment',
     command: 'approve-amendment',

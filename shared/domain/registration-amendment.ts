@@ -105,6 +105,19 @@ export function refuseAmendment(
   return at < endOfDay(expiresOn) ? [refused] : [refused, { type: 'expired', at }];
 }
 
+/** Taken back by whoever asked; what only the registrant may ask for, by anybody who acts for it. @see REG-9 */
+export function takeBack(
+  { at, actor }: Command<'withdraw-amendment'>,
+  { amendment, amendedBy, expiresOn, registrants }: In<Registration, 'amending' | 'amendment-accepted'>,
+): Decided {
+  const own = amendment.kind !== 'correction' && actor.organization === registrants[0];
+  if (!own && actor.person !== amendedBy) {
+    return refuse('REG-9', { zh: '只有申请人可以撤回', en: 'only whoever asked for it takes it back' });
+  }
+  const taken = { type: 'amendment-withdrawn', at, by: actor.person } as const;
+  return at < endOfDay(expiresOn) ? [taken] : [taken, { type: 'expired', at }];
+}
+
 /**
  * The agency deregisters by itself only whose registrant is no more, since nobody is left to ask for it, and a product
  * whose real operation is over, its agreement having ended before the day that it was coded with. @see REG-9, REG-15

@@ -31,6 +31,7 @@ export function evolve(state: Registration, event: RegistrationEvent): Registrat
     case 'amendment-applied':
     case 'amendment-accepted':
     case 'amendment-refused':
+    case 'amendment-withdrawn':
     case 'changed':
     case 'corrected':
     case 'renewed':
@@ -164,6 +165,7 @@ function amend(state: After, event: Amending): Registration {
         ? { ...state, status: 'amendment-accepted', amendmentClock: event.clock }
         : state;
     case 'amendment-refused':
+    case 'amendment-withdrawn':
       return { status: 'coded', ...coded };
     case 'changed':
     case 'corrected': {

@@ -186,6 +186,7 @@ export const registrationEvent = z.discriminatedUnion('type', [
     reasons: documentRef,
     explanation: documentRef.optional(),
   }),
+  z.strictObject({ type: z.literal('amendment-withdrawn'), at: instant, by: id }),
   z.strictObject({ type: z.literal('changed'), at: instant, by: id, changes, explanation: documentRef.optional() }),
   z.strictObject({ type: z.literal('corrected'), at: instant, by: id, changes, explanation: documentRef.optional() }),
   z.strictObject({
@@ -244,6 +245,7 @@ export type RegistrationCommand = Envelope &
     | { type: 'assign-code'; number: string; operatingUntil?: LocalDate }
     | ({ type: 'issue-query-code' } & Asked<'query-code-issued', never>)
     | { type: 'amend'; amendment: Amendment }
+    | { type: 'withdraw-amendment' }
     | { type: 'approve-amendment'; explanation?: Event<'changed'>['explanation'] }
     /** `dissolved`: what shows that the registrant is no more; `operatingUntil`: as the agreement of a product says now. */
     | { type: 'deregister'; dissolved?: Event<'deregistered'>['evidence']; operatingUntil?: LocalDate }

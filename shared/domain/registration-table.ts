@@ -1,7 +1,7 @@
 import { openClock } from '../law/periods.ts';
 import type { LegalRole } from '../law/roles.ts';
 import { type Decision, type In, refuse, refuseAll, type Told, type Transitions } from './decision.ts';
-import { amend, approve, deregisterUnasked, refuseAmendment, revoke } from './registration-amendment.ts';
+import { amend, approve, deregisterUnasked, refuseAmendment, revoke, takeBack } from './registration-amendment.ts';
 import { escalateFiling, fallDue, importLegacy } from './registration-due.ts';
 import { missingGrounds, tooLate } from './registration-file.ts';
 import type { Registration, RegistrationCommand, RegistrationEvent } from './registration-schema.ts';
@@ -215,6 +215,16 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     tells: [...registered, ...agency],
     starts: ['REG-10'],
     coded: amend,
+  },
+  'withdraw-amendment': {
+    by: [...registrants, 'right-holder'],
+    article: 'REG-9',
+    label: { zh: '撤回变更、更正、续期或注销申请', en: 'withdraw the amendment' },
+    tells: [...registered, ...agency],
+    // A validity that ended while a renewal was under way ends with it.
+    stops: ['REG-10', 'REG-11', 'REG-9(4)', 'REG-15'],
+    amending: takeBack,
+    'amendment-accepted': takeBack,
   },
   'approve-amendment': {
     by: agency,

@@ -160,6 +160,7 @@ export const registering: Told = {
     amendment: { kind: 'change', request: documentOf('request'), changes: { title: '新名称', file: {} } },
     ...more,
   }),
+  'withdraw-amendment': (at, more) => ({ type: 'withdraw-amendment', at, actor: applicant, ...more }),
   'approve-amendment': (at, more) => ({ type: 'approve-amendment', at, actor: reviewer, ...more }),
   deregister: (at, more) => ({ type: 'deregister', at, actor: reviewer, ...more }),
   revoke: (at, more) => ({

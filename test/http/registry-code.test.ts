@@ -132,6 +132,9 @@ describe('after the code', () => {
     const renewal = { kind: 'renewal', request: text('续期申请') };
     expect(refused(await by('ann').post(`${path}/amendments`, renewal))).toEqual([422, 'REG-15']);
     expect((await by('bob').post(`${path}/amendments`, change)).status).toBe(404);
+    await done(by('ann').post(`${path}/amendments`, change));
+    expect((await by('bob').post(`${path}/amendments/withdrawal`)).status).toBe(404);
+    expect((await done(by('ann').post(`${path}/amendments/withdrawal`))).body.status).toBe('coded');
   });
 
   it('revocation is the agency’s, with ground and decision', async () => {

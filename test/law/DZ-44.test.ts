@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assessment, isCurrent } from '../../shared/domain/assessment.ts';
 import { preparedness } from '../../shared/domain/preparedness.ts';
 import { rectification } from '../../shared/domain/rectification.ts';
-import { endOfDay } from '../../shared/law/time.ts';
+import { endOfDay, startOfDay } from '../../shared/law/time.ts';
 import { after, cited, given } from '../domain/given.ts';
 import { at, jurisdiction, paper, people } from '../domain/supervising.ts';
 
@@ -124,6 +124,9 @@ test('a plan and each drill say by when the next drill is due', () => {
     next: '2027-11-01',
   } as const;
   const drilled = adopted.and(drill);
+  const held = { ...drill, at: startOfDay('2026-11-20'), on: '2026-11-20' } as const;
+  expect(adopted.when(held).state.status).toBe('drilled');
+  expect(cited(adopted.when({ ...held, at: after(held.at, -1) }))).toEqual(['DZ-44']);
   expect(preparedness.clocks(drilled.state)).toMatchObject([{ dueAt: endOfDay('2027-11-01') }]);
   expect(adopted.when({ ...drill, actor: operator }).refusal).toMatchObject({ refused: 'foreign' });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openClock } from '../../shared/law/periods.ts';
+import { endOfDay } from '../../shared/law/time.ts';
 import { actor, cited, documentOf, pointers, after as shift } from '../domain/given.ts';
-import { codeAt, coded, due, objector, particulars, registering, supplyAt } from '../domain/registering.ts';
+import { applicant, codeAt, coded, due, objector, particulars, registering, supplyAt } from '../domain/registering.ts';
 
 describe('first registration, 20 working days after the first supply', () => {
   const { dueAt } = openClock('REG-9(1)', supplyAt);
@@ -64,6 +65,28 @@ describe('change, correction, deregistration', () => {
     expect(coded().when(registering.deregister(codeAt, { dissolved: evidence })).events).toMatchObject([
       { type: 'deregistered', ground: 'dissolved', evidence },
     ]);
+  });
+
+  test('an amendment is taken back by whoever asked, and the record stands as it was', () => {
+    const changing = coded().and(registering.amend(codeAt));
+    const colleague = { ...applicant, person: 'colleague' };
+    for (const who of [applicant, colleague]) {
+      const { state } = changing.when(registering['withdraw-amendment'](codeAt, { actor: who }));
+      expect(state).toEqual(coded().state);
+    }
+    const accepted = changing.and(registering.accept(codeAt));
+    expect(accepted.when(registering['withdraw-amendment'](codeAt)).state.status).toBe('coded');
+    const party = coded().and(
+      registering.amend(codeAt, {
+        actor: objector,
+        amendment: { kind: 'correction', request, changes: { title: '更正后名称', file: {} }, proof: request },
+      }),
+    );
+    expect(cited(party.when(registering['withdraw-amendment'](codeAt)))).toEqual(['REG-9']);
+    expect(party.when(registering['withdraw-amendment'](codeAt, { actor: objector })).state.status).toBe('coded');
+    const over = endOfDay('2029-05-31');
+    expect(changing.when(registering['withdraw-amendment'](shift(over, -1))).state.status).toBe('coded');
+    expect(changing.when(registering['withdraw-amendment'](over)).state.status).toBe('expired');
   });
 
   test('a change to what already stands there is none', () => {

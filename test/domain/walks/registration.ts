@@ -82,6 +82,10 @@ const book: Book<RegistrationCommand> = {
     (at) => say.amend(at, { amendment: { kind: 'renewal', request, operatingUntil: '2035-01-01' } }),
     (at) => say.amend(at, { amendment: { kind: 'deregistration', request, ground: 'lost' } }),
   ),
+  'withdraw-amendment': fc.constantFrom(
+    (at) => say['withdraw-amendment'](at),
+    (at) => say['withdraw-amendment'](at, { actor: objector }),
+  ),
   'approve-amendment': fc.constantFrom(
     (at) => say['approve-amendment'](at),
     (at) => say['approve-amendment'](at, { explanation: documentOf('explanation') }),
@@ -97,7 +101,7 @@ const book: Book<RegistrationCommand> = {
 
 export const registrationWalk: Walk<Registration, RegistrationCommand, RegistrationEvent> = {
   machine: registration,
-  rare: ['deregister', 'withdraw', 'refuse', 'uphold-objection', 'revoke'],
+  rare: ['deregister', 'withdraw', 'withdraw-amendment', 'refuse', 'uphold-objection', 'revoke'],
   book,
   cast: [
     applicant,
