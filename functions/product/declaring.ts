@@ -7,7 +7,7 @@ import { organization } from '../../shared/domain/organization.ts';
 import { pricing } from '../../shared/domain/pricing.ts';
 import { product } from '../../shared/domain/product.ts';
 import { allowedOf } from '../../shared/domain/product-declaration.ts';
-import type { Content, DeclarationFacts } from '../../shared/domain/product-schema.ts';
+import type { Content, DeclarationFacts, Origin } from '../../shared/domain/product-schema.ts';
 import { qualification } from '../../shared/domain/qualification.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { DocumentRef } from '../../shared/domain/values.ts';
@@ -46,19 +46,18 @@ export async function declarationOf(
   const datasets = Object.keys(fields).sort();
   const asked: Scope = { v: 1, datasets: fields };
   const resting = { agreement: basis, operator, datasets, channels: said.channels };
-  const [upstream, channels, former, body, builtOn] = await Promise.all([
+  const [upstream, channels, former, origin] = await Promise.all([
     leanOn(store, unit, resting),
     Promise.all(said.channels.map((one) => ownChannel(unit, one, { basis, operator, datasets }))),
     replaces === undefined ? undefined : formerOf(unit, replaces, basis),
-    bodyOf(unit, operator, basis),
-    Promise.all(said.builtOn.map((one, at) => builder(unit, one, `/builtOn/${at}`))),
+    originOf(unit, { operator, agreement: basis, builtOn: said.builtOn }),
   ]);
   const hash = upstream.gates.find(({ kind }) => kind === 'basis')?.gate?.scope;
   const agreed = (hash === undefined ? undefined : upstream.scopes[hash]) ?? { v: 1, datasets: {} };
   const scope = dry ? '0'.repeat(64) : await putScope(store, allowedOf(asked, agreed));
   return {
     content: { ...said, processing: sheet, scope, datasets },
-    facts: { asked, output: processing.output, channels, upstream, operator: body, builtOn, ...(former && { former }) },
+    facts: { asked, output: processing.output, channels, upstream, ...origin, ...(former && { former }) },
   };
 }
 
@@ -75,6 +74,18 @@ export async function enrolled(
   if (state.status === 'none') return notFound('missing', 'DZ-30');
   const done = await unit.decide(pricing, id, { type: 'enrol', ...envelope, ...said, title: state.title });
   return isRefusal(done) ? done : undefined;
+}
+
+/** Who develops, and who delivered what it is built on, as both declared by now. @see OPS-6 */
+export async function originOf(
+  unit: Unit,
+  said: { readonly operator: string; readonly agreement: string; readonly builtOn: readonly string[] },
+): Promise<Origin> {
+  const [operator, builtOn] = await Promise.all([
+    bodyOf(unit, said.operator, said.agreement),
+    Promise.all(said.builtOn.map((one, at) => builder(unit, one, `/builtOn/${at}`))),
+  ]);
+  return { operator, builtOn };
 }
 
 /** An operator by its code, with the affiliates that it declared for this agreement. @see OPS-6 */

@@ -12,7 +12,7 @@ import { leanOn, scopeOfProduct } from '../../shared/offering.ts';
 import type { Service } from '../../shared/service.ts';
 import type { Context } from '../../shared/store/store.ts';
 import type { Loaded, Unit } from '../../shared/store/unit.ts';
-import { agreementOf, declarationOf, enrolled } from './declaring.ts';
+import { agreementOf, declarationOf, enrolled, originOf } from './declaring.ts';
 import {
   ceilingBody,
   declareBody,
@@ -120,7 +120,11 @@ export const commands: Route<Service>[] = [
     id: 'listProduct',
     command: 'list',
     path: '/{id}/listing',
-    make: ({ before, unit, deps }) => offerOf(deps.store, unit, before.state),
+    make: async ({ before: { state }, unit, deps }) => {
+      if (state.status === 'none') return unknown;
+      const [offer, origin] = await Promise.all([offerOf(deps.store, unit, state), originOf(unit, state)]);
+      return isRefusal(offer) ? offer : { facts: { ...offer.facts, ...origin } };
+    },
     also: ({ unit, after, command: { at, actor } }) => former(unit, after.state, { at, actor }),
   }),
   command({

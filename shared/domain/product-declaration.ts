@@ -2,7 +2,7 @@ import { type Instant, startOfDay } from '../law/time.ts';
 import { redevelopmentGrounds } from './affiliates.ts';
 import { showsAPerson } from './dataset-entry.ts';
 import type { Ground } from './decision.ts';
-import type { Content, DeclarationFacts } from './product-schema.ts';
+import type { Content, DeclarationFacts, Origin } from './product-schema.ts';
 import { cutOff, notAllowed } from './product-upstream.ts';
 import { intersect, ownFields, type Scope } from './scope.ts';
 
@@ -54,7 +54,7 @@ function rawData({ form, grain }: Content, { asked, output }: DeclarationFacts):
 }
 
 /** Nobody develops further what they or an affiliate delivered; what cannot be found is nobody's. @see OPS-6 */
-const redeveloped = ({ operator, builtOn }: DeclarationFacts): readonly Ground[] =>
+export const redeveloped = ({ operator, builtOn }: Origin): readonly Ground[] =>
   builtOn.flatMap(({ by, pointer }) =>
     by
       ? redevelopmentGrounds(operator, [{ by, pointer }])

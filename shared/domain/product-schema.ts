@@ -155,6 +155,9 @@ export interface DeclarationFacts {
   readonly former?: { readonly own: boolean; readonly listed: boolean };
 }
 
+/** Who develops, and who delivered what it is built on: as declared by then, so it is looked at again at listing (OPS-6). */
+export type Origin = Pick<DeclarationFacts, 'operator' | 'builtOn'>;
+
 /** `scope` of the content stands for what `facts.upstream` allows of what was asked. */
 export type ProductCommand = Envelope &
   (
@@ -173,7 +176,7 @@ export type ProductCommand = Envelope &
         facts: { readonly approved: boolean; readonly trialUntil: Instant };
       }
     | { type: 'set-price'; from: Price['from']; amount: number }
-    | { type: 'list'; facts: Offer }
+    | { type: 'list'; facts: Offer & Origin }
     | ({ type: 'deliver'; facts: Offer } & Omit<Delivered, 'type' | 'at' | 'by' | 'amount'>)
     | { type: 'link-registration'; registration: string; facts: { readonly coded: boolean; readonly own: boolean } }
     | { type: 'delist'; ground: z.infer<typeof delistingGround>; document?: DocumentRef | undefined }

@@ -9,7 +9,7 @@ import {
   refuseAll,
   type Transitions,
 } from './decision.ts';
-import { wrongIn } from './product-declaration.ts';
+import { redeveloped, wrongIn } from './product-declaration.ts';
 import { evolve } from './product-fold.ts';
 import { charged, setCeiling, setPrice, unpriced } from './product-price.ts';
 import { type Product, type ProductCommand, type ProductEvent, productEvent, productState } from './product-schema.ts';
@@ -180,7 +180,11 @@ function reject(
 }
 
 function list({ at, actor, facts }: Command<'list'>, state: In<Product, 'reviewed'>): Decision<ProductEvent> {
-  const grounds = [...cutOff({ ...state, scope: facts.scope }, facts.upstream, at), ...unpriced(state, at)];
+  const grounds = [
+    ...cutOff({ ...state, scope: facts.scope }, facts.upstream, at),
+    ...unpriced(state, at),
+    ...redeveloped(facts),
+  ];
   return refuseAll(grounds) ?? [{ type: 'listed', at, by: actor.person }];
 }
 

@@ -44,13 +44,18 @@ export function upstreamOf(
 /** A gate's members under one measure that stops. */
 export const held = { holds: { [hold.measure]: { ...hold, verb: 'close' as const } } };
 
+/** Its operator with what it declared, and nothing of another's that it is built on. */
+export const origin = {
+  operator: { creditCode: '91511700MA00000010', affiliates: ['91511700MA00000036'] },
+  builtOn: [],
+};
+
 export const declarationFacts = (more: Partial<DeclarationFacts> = {}): DeclarationFacts => ({
   asked: productScope,
   output: ['乡镇', '干旱指数'],
   channels: [{ id: 'channel-1', own: true }],
   upstream: upstreamOf(),
-  operator: { creditCode: '91511700MA00000010', affiliates: ['91511700MA00000036'] },
-  builtOn: [],
+  ...origin,
   ...more,
 });
 
@@ -127,7 +132,7 @@ export const producing: Told = {
     ...more,
   }),
   'set-price': (at, more) => ({ type: 'set-price', at, actor: seller, from: '2026-12-01', amount: 9_900, ...more }),
-  list: (at, more) => ({ type: 'list', at, actor: seller, facts: offer(), ...more }),
+  list: (at, more) => ({ type: 'list', at, actor: seller, facts: { ...offer(), ...origin }, ...more }),
   deliver: (at, more) => ({
     type: 'deliver',
     at,

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { product } from '../../shared/domain/product.ts';
 import { hold } from '../domain/examples.ts';
 import { cited, given } from '../domain/given.ts';
-import { at, declarationFacts, held, listed, offer, producing, reviewed, upstreamOf } from '../domain/producing.ts';
+import {
+  at,
+  declarationFacts,
+  held,
+  listed,
+  offer,
+  origin,
+  producing,
+  reviewed,
+  upstreamOf,
+} from '../domain/producing.ts';
 
 /* A product is frozen while anything it rests on is cut, and free again in the moment that this is lifted. */
 describe.each(['basis', 'organization', 'dataset', 'channel'] as const)('with its %s under a measure', (kind) => {
@@ -13,7 +23,7 @@ describe.each(['basis', 'organization', 'dataset', 'channel'] as const)('with it
     expect(refused.refusal?.grounds).toMatchObject([
       { gate: kind, article: 'DZ-43', liftedBy: ['head'], measure: hold.measure },
     ]);
-    expect(cited(reviewed().when(producing.list(at, { facts: offer(cut) })))).toEqual(['DZ-43']);
+    expect(cited(reviewed().when(producing.list(at, { facts: { ...offer(cut), ...origin } })))).toEqual(['DZ-43']);
     const facts = declarationFacts({ upstream: cut });
     expect(cited(given(product).when(producing.declare(at, { facts })))).toEqual(['DZ-43']);
   });

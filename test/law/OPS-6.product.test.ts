@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { product } from '../../shared/domain/product.ts';
 import { cited, given, pointers } from '../domain/given.ts';
-import { at, declarationFacts, producing } from '../domain/producing.ts';
+import { at, declarationFacts, offer, producing, reviewed } from '../domain/producing.ts';
 
 const operator = { creditCode: '91511700MA00000010', affiliates: ['91511700MA00000036'] };
 const pointer = '/builtOn/0';
@@ -23,6 +23,17 @@ test('nobody develops their own delivered product further, nor one of an affilia
   const declaredThere = building({ creditCode: '91511700MA00000023', affiliates: [operator.creditCode] });
   expect(cited(declaredThere)).toEqual(['OPS-6']);
   expect(pointers(declaredThere)).toEqual([pointer]);
+});
+
+test('an affiliate that was declared since keeps it from the market: it is looked at again at listing', () => {
+  const by = { creditCode: '91511700MA00000023', affiliates: [] };
+  const listing = (affiliates: string[]) =>
+    reviewed({ builtOn: ['product-9'] }).when(
+      producing.list(at, { facts: { ...offer(), operator: { ...operator, affiliates }, builtOn: [{ by, pointer }] } }),
+    );
+  expect(listing(operator.affiliates).state.status).toBe('listed');
+  const refused = listing([...operator.affiliates, by.creditCode]);
+  expect([cited(refused), pointers(refused)]).toEqual([['OPS-6'], [pointer]]);
 });
 
 test('what it is built on exists', () => {

@@ -12,6 +12,7 @@ import {
   granting,
   held,
   offer,
+  origin,
   producing as say,
   security,
   seller,
@@ -64,7 +65,7 @@ const book: Book<ProductCommand> = {
         }),
   ),
   'set-price': amounts.map((amount) => (at) => say['set-price'](at, { amount, from: localDate(at) })),
-  list: offers.map((facts) => (at) => say.list(at, { facts })),
+  list: offers.map((facts) => (at) => say.list(at, { facts: { ...facts, ...origin } })),
   deliver: fc.tuple(amounts, uses, offers, fc.boolean()).map(
     ([unitPrice, use, facts, conditioned]) =>
       (at) =>
