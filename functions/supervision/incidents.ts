@@ -2,6 +2,7 @@ import { violation } from '../../shared/domain/case.ts';
 import { notFound } from '../../shared/domain/decision.ts';
 import { incident } from '../../shared/domain/incident.ts';
 import { liaison } from '../../shared/domain/liaison.ts';
+import { preparedness } from '../../shared/domain/preparedness.ts';
 import { warning } from '../../shared/domain/warning.ts';
 import { proceedingRoutes } from '../../shared/proceeding-routes.ts';
 import { watchers } from './schema.ts';
@@ -14,6 +15,15 @@ export const incidentRoutes = proceedingRoutes(
   { tag, base: '/incidents', name: 'Incident', watchers },
   (step) => ({
     find: step('find', { fills: ['unit'], fill: ({ input }) => ({ unit: input.actor.organization }) }),
+    // The plan that is carried out is the unit's own, and one that stands.
+    act: step('act', {
+      fill: async ({ body: { plan }, before: { state: about }, unit }) => {
+        if (plan === undefined || about.status === 'none') return {};
+        const { state } = await unit.load(preparedness, plan);
+        const own = state.status !== 'none' && state.status !== 'ended' && state.unit === about.unit;
+        return own ? {} : notFound('missing', 'DZ-45');
+      },
+    }),
     warn: step('warn', {
       fill: async ({ body, unit }) => {
         const { state } = await unit.load(warning, body.warning);

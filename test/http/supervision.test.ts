@@ -154,7 +154,13 @@ describe('incidents', () => {
     await done(engineer.post(`${at}/warn`, { warning }));
     expect((await guard.post(`${at}/link-stop`, { case: 'nobodys' })).status).toBe(404);
     const told = { reportedAt: foundAt, receipt: '收〔2026〕3号', report: paper('报告') };
-    await done(engineer.post(`${at}/act`, { action: paper('按预案断开接口') }));
+    const action = paper('按预案断开接口');
+    const adopt = { plan: paper('应急预案'), next: '2027-11-01' };
+    const [own, another] = await Promise.all(
+      [engineer, ann].map(async (one) => (await done(one.post('/emergency-plans', adopt))).body.id),
+    );
+    expect((await engineer.post(`${at}/act`, { plan: another, action })).status).toBe(404);
+    await done(engineer.post(`${at}/act`, { plan: own, action }));
     await done(engineer.post(`${at}/report-cyberspace`, told));
     expect((await engineer.post(`${at}/close`, { review: paper('复盘') })).problem).toMatchObject({
       status: 422,
