@@ -1,5 +1,6 @@
 import { commandsOn } from '../../shared/command.ts';
 import { agreement } from '../../shared/domain/agreement.ts';
+import { assetStanding } from '../../shared/domain/asset-standing.ts';
 import { isRefusal, notFound, refuse } from '../../shared/domain/decision.ts';
 import { pricing } from '../../shared/domain/pricing.ts';
 import { product } from '../../shared/domain/product.ts';
@@ -169,7 +170,7 @@ export const commands: Route<Service>[] = [
       const found = (await unit.load(registration, named)).state;
       const own =
         'registrants' in found && found.registrants.includes(state.operator) && found.agreement === state.agreement;
-      return { registration: named, facts: { coded: 'number' in found, own } };
+      return { registration: named, facts: { coded: assetStanding(found) === 'registered', own } };
     },
   }),
   command({ id: 'delistProduct', command: 'delist', path: '/{id}/delisting', body: delistBody }),

@@ -3,12 +3,15 @@ import { sweepDeadlines } from '../../functions/deadline/sweep.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
 import { product } from '../../shared/domain/product.ts';
 import { registration } from '../../shared/domain/registration.ts';
+import { openClock } from '../../shared/law/periods.ts';
 import { addDays, endOfDay, localDate } from '../../shared/law/time.ts';
 import { dueRegistration } from '../../shared/store/first-supply.ts';
 import { listByKind } from '../../shared/store/lists.ts';
 import { transact } from '../../shared/store/transact.ts';
 import { loadHead } from '../../shared/store/unit.ts';
 import { hold } from '../domain/examples.ts';
+import { actor, given } from '../domain/given.ts';
+import { registering } from '../domain/registering.ts';
 import { freshTable } from '../dynamodb.ts';
 import { done, paper } from './agreement-world.ts';
 import { type Answered, type Client, settleCity, testService } from './harness.ts';
@@ -22,6 +25,7 @@ import {
   reviewedProduct,
   type World,
 } from './product-world.ts';
+import { recorded } from './recorded.ts';
 
 const { client, table } = await freshTable();
 const service = testService(client, table);
@@ -192,6 +196,28 @@ describe('a new version', () => {
     expect((await ann.post(`/products/${rival}/listing`)).status).toBe(409);
     expect((await loadHead(store, product, rival)).state.status).toBe('reviewed');
     world = { ...world, product: next };
+  });
+});
+
+describe('its registration', () => {
+  test('is linked while it stands: 422 REG-5 for one that was revoked', async () => {
+    const at = service.clock.domain();
+    const registrants = [{ organization: 'alpha', legalPerson: true }];
+    const operator = actor('ann', 'alpha', 'operator');
+    const standing = given(registration).and(
+      registering.apply(at, { actor: operator, registrants, agreement: world.agreement }),
+      registering.accept(at),
+      registering.review(at),
+      registering['publish-notice'](at),
+      registering['assign-code'](openClock('REG-12', at).dueAt),
+    );
+    const ended = standing.and(registering.revoke(openClock('REG-12', at).dueAt));
+    await recorded(service, registration, 'r-standing', standing.events);
+    await recorded(service, registration, 'r-revoked', ended.events);
+    const path = `/products/${world.product}/registration`;
+    expect(refused(await ann.post(path, { registration: 'r-revoked' }))).toEqual([422, 'REG-5']);
+    const linked = await done(ann.post(path, { registration: 'r-standing' }));
+    expect(linked.body.product.registration).toBe('r-standing');
   });
 });
 
