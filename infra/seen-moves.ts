@@ -173,22 +173,24 @@ export const seenMoves: Readonly<Record<string, Readonly<Record<string, string>>
     'ask-hearing': 'noticed>noticed replied>replied',
     'record-hearing': 'noticed>noticed replied>replied',
     decide: 'noticed>decided replied>decided',
-    'commit-measure': 'decided>executing executing>executing appealed>appealed',
+    'commit-measure': 'decided>executing executing>executing appealed>appealed upheld>upheld',
     'confirm-measure':
       'emergency>emergency escalated>escalated bound>bound confirmed>confirmed noticed>noticed replied>replied decided>decided decided>executed executing>executing appealed>appealed',
     'answer-proposal': 'executing>executing executing>executed appealed>appealed',
     consolidate: 'confirmed>confirmed noticed>noticed executing>executing',
-    'tell-remedy': 'decided>decided executing>executing executed>executed appealed>appealed upheld>upheld',
-    appeal: 'executing>appealed executed>appealed upheld>appealed',
+    'tell-remedy':
+      'decided>decided executing>executing executed>executed appealed>appealed upheld>upheld overturned>overturned',
+    appeal: 'decided>appealed executing>appealed executed>appealed upheld>appealed',
     'record-stay': 'appealed>appealed',
     'record-outcome': 'appealed>upheld appealed>overturned',
     refer:
-      'accepted>accepted escalated>escalated bound>bound confirmed>confirmed noticed>noticed replied>replied decided>decided executing>executing executed>executed appealed>appealed',
+      'accepted>accepted escalated>escalated bound>bound confirmed>confirmed noticed>noticed replied>replied decided>decided executing>executing executed>executed appealed>appealed upheld>upheld overturned>overturned',
     rectify:
-      'confirmed>confirmed noticed>noticed replied>replied decided>decided executing>executing appealed>appealed',
+      'confirmed>confirmed noticed>noticed replied>replied decided>decided executing>executing executed>executed appealed>appealed upheld>upheld overturned>overturned',
     'propose-reinstatement':
       'bound>bound noticed>noticed replied>replied decided>decided executed>executed appealed>appealed',
     'approve-reinstatement': 'bound>bound replied>replied decided>decided decided>executed',
+    close: 'overturned>closed',
   },
   subscription: {
     subscribe: 'none>active',

@@ -29,6 +29,8 @@ export const remedies: Rows<'tell-remedy' | 'appeal' | 'record-stay' | 'record-o
     article: 'POLICY-5',
     label: { zh: '申请复议或提起诉讼', en: 'appeal' },
     tells: handler,
+    // From delivery on: a stay is worth most before anything is carried out.
+    decided: appeal,
     executing: appeal,
     executed: appeal,
     upheld: appeal,
@@ -76,11 +78,11 @@ export const remedies: Rows<'tell-remedy' | 'appeal' | 'record-stay' | 'record-o
   },
 };
 
+const undelivered = refuse('POLICY-5', { zh: '决定尚未送达', en: 'the decision has not been delivered' });
+
 /** 复议 and 诉讼 terms run from the delivery of the decision. */
 function tellRemedy({ at, document }: Command<'tell-remedy'>, state: WithDecision): Decided {
-  if (!state.delivery) {
-    return refuse('POLICY-5', { zh: '决定尚未送达', en: 'the decision has not been delivered' });
-  }
+  if (!state.delivery) return undelivered;
   if (state.remedy) return refuse('POLICY-5', { zh: '救济途径已告知', en: 'the remedies are already told' });
   const from = state.delivery.at;
   return [{ type: 'remedy-told', at, document, review: openClock('ARL-20', from), suit: openClock('APL-46', from) }];
@@ -91,6 +93,7 @@ function tellRemedy({ at, document }: Command<'tell-remedy'>, state: WithDecisio
  * out here. A suit that follows a review has a term of its own, which that court watches. Nothing is stayed by it.
  */
 function appeal({ at, kind, document, accepted }: Command<'appeal'>, state: WithDecision): Decided {
+  if (!state.delivery) return undelivered;
   const term = kind === 'review' ? state.remedy?.review : state.status === 'upheld' ? undefined : state.remedy?.suit;
   if (term && at >= term.dueAt && !accepted) {
     const detail = {

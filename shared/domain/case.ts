@@ -45,7 +45,8 @@ export const violation: Machine<Case, CaseCommand, CaseEvent> = {
   hearers,
   clocks: (state) => [
     ...('clock' in state && state.clock ? [state.clock] : []),
-    ...('remedy' in state && state.remedy ? [state.remedy.review, state.remedy.suit] : []),
+    // What a closed case told of the remedies stays on record; nothing runs in it any more.
+    ...('remedy' in state && state.remedy && state.status !== 'closed' ? [state.remedy.review, state.remedy.suit] : []),
   ],
   regulatory: caseFact,
   summary: (state) =>

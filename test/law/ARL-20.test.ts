@@ -40,4 +40,13 @@ test('both terms are among the open clocks of the case from the remedy notice on
   expect(periodsOf(told().state)).toEqual(['ARL-20', 'APL-46']);
   const appealed = told().and(enforcing.appeal(laterAt));
   expect(periodsOf(appealed.state)).toEqual(['ARL-20', 'APL-46']);
+  const over = appealed.and(
+    enforcing['record-outcome'](laterAt, { upheld: false }),
+    enforcing['propose-reinstatement'](laterAt),
+    enforcing['approve-reinstatement'](laterAt),
+  );
+  expect(periodsOf(over.state)).toEqual(['ARL-20', 'APL-46']);
+  // A closed case keeps what was told, and nothing runs in it.
+  expect(over.and(enforcing.close(laterAt)).state).toHaveProperty('remedy');
+  expect(periodsOf(over.and(enforcing.close(laterAt)).state)).toEqual([]);
 });

@@ -58,6 +58,16 @@ describe('delivery', () => {
   });
 });
 
+test('an appeal may come from the delivery on, so that an order stays what was not carried out yet', () => {
+  expect(cited(decided().when(enforcing.appeal(executeAt)))).toEqual(['POLICY-5']);
+  const appealed = delivered().and(enforcing.appeal(executeAt));
+  const stayed = appealed.and(enforcing['record-stay'](executeAt));
+  expect(cited(stayed.when(enforcing['commit-measure'](executeAt)))).toEqual(['POLICY-5']);
+  expect(appealed.when(enforcing['commit-measure'](executeAt)).refusal).toBeUndefined();
+  const upheld = stayed.and(enforcing['record-outcome'](laterAt));
+  expect(upheld.when(enforcing['commit-measure'](laterAt)).refusal).toBeUndefined();
+});
+
 describe('a hearing', () => {
   const { dueAt } = openClock('LOCAL-6', noticeAt);
   const waiting = accepted().and(enforcing.notify(noticeAt), enforcing['record-delivery'](noticeAt));
