@@ -21,6 +21,7 @@ const environment = {
   SHUQI_CHECKPOINT_BUCKET: 'bench',
   SHUQI_UPSTREAM: tmpdir(),
   SHUQI_PSEUDONYM_SECRET: '0'.repeat(64),
+  SHUQI_WEBHOOK_SECRET: '0'.repeat(64),
   SHUQI_RECEIPT_KEY: generateKeyPairSync('ec', { namedCurve: 'P-256' })
     .privateKey.export({ format: 'pem', type: 'pkcs8' })
     .toString(),
