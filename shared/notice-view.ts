@@ -1,8 +1,9 @@
 import { clockView, runOf } from './clock-view.ts';
 import type { Notice } from './domain/notice.ts';
+import { untilOf } from './http/moment.ts';
 import { type OpenClock, periods } from './law/periods.ts';
 import type { Text } from './law/roles.ts';
-import { endOfDay, type Instant, instant, localDate, millis } from './law/time.ts';
+import type { Instant } from './law/time.ts';
 import { addressOf, clockWords, general, stepWords, type Words } from './notice-words.ts';
 
 /** A clock in a notice, and whether it still runs where that is known. */
@@ -72,18 +73,3 @@ const said: Readonly<Record<Exclude<Notice['reason'], 'step'>, Text>> = {
   over: { zh: '期限届满', en: 'The time is over' },
   recomputed: { zh: '期限重新计算', en: 'Counted again' },
 };
-
-/** The exact last moment, in Shanghai: `24:00` of a day where the law counts in days, else the minute. */
-export function untilOf({ dueAt, provisional }: Pick<OpenClock, 'dueAt' | 'provisional'>): Text {
-  const last = localDate(instant(millis(dueAt) - 1));
-  const whole = endOfDay(last) === dueAt;
-  const day = whole ? last : localDate(dueAt);
-  const time = whole ? '24:00' : shanghaiTime(dueAt);
-  const [year, month, date] = day.split('-').map(Number);
-  return {
-    zh: `${year}年${month}月${date}日 ${time}（北京时间）${provisional ? '，暂定：该年放假安排尚未公布' : ''}`,
-    en: `${day} ${time} Shanghai time${provisional ? ', provisional: that year’s schedule is not published' : ''}`,
-  };
-}
-
-const shanghaiTime = (at: Instant): string => instant(millis(at) + 8 * 3_600_000).slice(11, 16);

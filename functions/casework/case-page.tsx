@@ -3,7 +3,7 @@ import { violation } from '../../shared/domain/case.ts';
 import { type Actor, barredFrom, type Rule } from '../../shared/domain/decision.ts';
 import { deskPage, Once, Trail } from '../../shared/http/desk.tsx';
 import { words as deskWords } from '../../shared/http/desk-words.ts';
-import { momentOf } from '../../shared/http/moment.ts';
+import { momentOf, untilOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import { cases } from '../../shared/kinds.ts';
 import { periods } from '../../shared/law/periods.ts';
@@ -37,11 +37,13 @@ function Sheet({ actor, found: { id, state }, steps, ...reader }: Props) {
   return (
     <>
       <Trail {...reader} of={cases.title} href="/console/cases" />
-      <h1>{said(violation.states[state.status])}</h1>
+      <h1>
+        {said(violation.label)} · {said(violation.states[state.status])}
+      </h1>
       <p class="id wrap">{id}</p>
-      {violation.clocks(state).map(({ period, dueAt }) => (
+      {violation.clocks(state).map((clock) => (
         <p class="lead">
-          {said(periods[period].what)} · {said(words.until)} {momentOf(dueAt)}
+          {said(periods[clock.period].what)} · {said(words.until)} {said(untilOf(clock))}
         </p>
       ))}
       {mayConfirm(actor, state) && <Confirm id={id} language={language} />}

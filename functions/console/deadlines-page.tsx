@@ -1,9 +1,8 @@
 import { deskPage, Trail } from '../../shared/http/desk.tsx';
 import { daysLeft, daysOver, words } from '../../shared/http/desk-words.ts';
-import { momentOf } from '../../shared/http/moment.ts';
+import { momentOf, untilOf } from '../../shared/http/moment.ts';
 import type { Reader } from '../../shared/http/page.tsx';
 import type { Text } from '../../shared/law/roles.ts';
-import { untilOf } from '../../shared/notice-view.ts';
 import type { OpenClocks } from '../../shared/open-clocks.ts';
 import { pageOf } from '../../shared/pages.ts';
 

@@ -1,6 +1,6 @@
 import { type Case, violation } from '../../shared/domain/case.ts';
 import { deskStyle } from '../../shared/http/desk-style.ts';
-import { momentOf } from '../../shared/http/moment.ts';
+import { momentOf, untilOf } from '../../shared/http/moment.ts';
 import { page, type Reader } from '../../shared/http/page.tsx';
 import { lawPath } from '../../shared/http/problem.ts';
 import { periods } from '../../shared/law/periods.ts';
@@ -44,9 +44,9 @@ function Sheet({ language, view, state }: Props) {
       <h1>{said(titleOf(view))}</h1>
       <p class="id wrap">{target.id}</p>
       <Status language={language} view={view} />
-      {violation.clocks(state).map(({ period, dueAt }) => (
+      {violation.clocks(state).map((clock) => (
         <p>
-          {said(periods[period].what)} · {said(words.until)} <strong>{momentOf(dueAt)}</strong>
+          {said(periods[clock.period].what)} · {said(words.until)} <strong>{said(untilOf(clock))}</strong>
         </p>
       ))}
       <Timeline language={language} view={view} />

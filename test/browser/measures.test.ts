@@ -90,7 +90,7 @@ describe.skipIf(!present)('the page of a measure', () => {
   it('leads to the case, with its measures and every step', async () => {
     const { page } = await visit(paths.measure, 390);
     await page.locator('.trail').getByRole('link').click();
-    expect(await page.locator('h1').textContent()).toBe('紧急处置待确认');
+    expect(await page.locator('h1').textContent()).toBe('违规案件 · 紧急处置待确认');
     expect(await page.locator('.steps li').count()).toBe(3);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     // Who ordered it is not the second person: the page that says so says what to do, too.
