@@ -38,6 +38,7 @@ export const clocked: Readonly<Record<string, Clocked>> = {
     'due',
     'overdue',
     'applied',
+    'returned',
     'accepted',
     'in-notice',
     'coded',

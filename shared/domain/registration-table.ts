@@ -68,6 +68,8 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     article: 'REG-10',
     label: { zh: '退回补正', en: 'return the application' },
     tells: registered,
+    // What a first supply made due is owed until it is handed in again.
+    starts: ['REG-9(1)', 'REG-9(legacy)'],
     stops: ['REG-10'],
     applied: giveBack,
   },
@@ -77,6 +79,7 @@ export const transitions: Transitions<Registration, RegistrationCommand, Registr
     label: { zh: '补正后重新提交', en: 'submit again' },
     tells: [...agency, 'joint-registrant'],
     starts: ['REG-10'],
+    stops: ['REG-9(1)', 'REG-9(legacy)'],
     returned: ({ at, actor, file }) =>
       refuseAll(tooLate(at, file)) ?? [
         { type: 'resubmitted', at, file, by: actor.person, clock: openClock('REG-10', at) },

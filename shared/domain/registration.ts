@@ -39,6 +39,8 @@ export const registration: Machine<Registration, RegistrationCommand, Registrati
   hearers: (state) => ('registrants' in state ? { 'joint-registrant': state.registrants.slice(1) } : {}),
   clocks: (state) => {
     if (state.status === 'expired' || state.status === 'deregistered' || state.status === 'revoked') return [];
+    // A file that went back is handed in again or it was none (REG-10): what a first supply made due is owed meanwhile.
+    if (state.status === 'returned') return state.owed ? [state.owed.clock] : [];
     if (!('clock' in state)) return [];
     return 'amendmentClock' in state ? [state.amendmentClock, state.clock] : [state.clock];
   },

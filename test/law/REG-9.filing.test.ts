@@ -3,8 +3,8 @@ import { registration } from '../../shared/domain/registration.ts';
 import { openClock } from '../../shared/law/periods.ts';
 import { registrationInForce } from '../../shared/law/settings.ts';
 import { endOfDay } from '../../shared/law/time.ts';
-import { cited, given, pointers, after as shift } from '../domain/given.ts';
-import { applyAt, due, registering, supplyAt } from '../domain/registering.ts';
+import { cited, documentOf, given, pointers, after as shift } from '../domain/given.ts';
+import { acceptAt, applied, applyAt, due, registering, supplyAt } from '../domain/registering.ts';
 
 describe('the twenty working days count from two facts', () => {
   const supplied = (operatingSince: typeof supplyAt) =>
@@ -40,6 +40,18 @@ describe('a filing that is late', () => {
   test('is taken all the same', () => {
     const late = due().and(registering['escalate-filing'](dueAt));
     expect(late.when(registering.apply(dueAt)).state).toMatchObject({ status: 'applied', filedLate: true });
+  });
+
+  test('is owed again while its file is with the registrant, and no longer once that was handed in again', () => {
+    const further = documentOf('further');
+    const back = applied().and(registering.return(acceptAt, { further }));
+    expect(registration.clocks(back.state)).toEqual([openClock('REG-9(1)', supplyAt)]);
+    expect(back.when(registering['escalate-filing'](dueAt)).refusal?.refused).toBe('state');
+    const again = back.and(registering.resubmit(dueAt));
+    expect(registration.clocks(again.state)).toEqual([openClock('REG-10', dueAt)]);
+    const { channel: _, ...unasked } = registering.apply(applyAt);
+    const free = given(registration).and(unasked, registering.return(acceptAt, { further }));
+    expect(registration.clocks(free.state)).toEqual([]);
   });
 
   test('is escalated by nobody but the schedule', () => {
