@@ -127,12 +127,12 @@ function listOf(kind: Kind | Proceeded, name: string) {
 
 type Item = Awaited<ReturnType<typeof listing>>['items'][number];
 
-/** What a list calls one of its items: a proceeding by its own facts, which the index does not have. */
+/** What a list calls one of its items: a proceeding by its own facts, which the index does not have; a case by its id. */
 async function lineOf(store: Context, kind: Kind | Proceeded, item: Item): Promise<Line> {
   const { id, status, time, dueAt, party } = item;
   const common = { id, status, time, dueAt };
   if (!('machine' in kind)) {
-    return { ...common, headline: { zh: `${kind.title.zh} ${id}`, en: `${kind.title.en} ${id}` }, organization: party };
+    return { ...common, headline: { zh: `案件 ${id}`, en: `Case ${id}` }, organization: party };
   }
   const { state } = await loadHead(store, kind.machine, id);
   const known: AnyState = { ...state };
