@@ -21,8 +21,8 @@ const words = {
     en: 'Cancelled, timed out, or no registered passkey is on this device. Nothing was changed: try again.',
   },
   address: {
-    zh: '浏览器不允许在此地址使用通行密钥：请以域名（https，或本机的 http://localhost）访问。',
-    en: 'The browser allows no passkey at this address: come by a domain name (https, or http://localhost here).',
+    zh: '浏览器只允许在域名下使用通行密钥，数字地址不可用。什么都没有改变；在本机演示中，请用登记过的密钥经接口签署（见“接口”页）。',
+    en: 'Browsers allow passkeys under a domain name only, not at a numeric address. Nothing was changed; in the local demonstration sign with a registered key through the API.',
   },
   changed: {
     zh: '协议文本在您打开本页后已变更，没有签署。请刷新后重新阅读。',
