@@ -60,6 +60,7 @@ async function follow({ unit, before, after, command: { at, actor } }: Followed)
   unit.gate(gate, { do: tightens ? 'tighten' : 'loosen', set: { reviewed: now } });
   return undefined;
 }
+
 /**
  * Revokes them for good, so that none comes back under another contract, and frees their places. Cut off they are already:
  * a crash before leaves keys without a contract, which get no token.

@@ -1,28 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { routes } from '../../functions/agreement/routes.ts';
 import { addDays, addYears, endOfDay, localDate, startOfDay } from '../../shared/law/time.ts';
-import { readGate } from '../../shared/store/gates.ts';
 import { after as shift } from '../domain/given.ts';
-import { freshTable } from '../dynamodb.ts';
-import {
-  agreementBody,
-  agreementSeats,
-  done,
-  draftedAgreement,
-  type Ground,
-  paper,
-  prepared,
-  type SigningKey,
-  signed,
-  signingKeyOf,
-} from './agreement-world.ts';
-import { type Answered, open, settleCity, testService } from './harness.ts';
+import { agreementCity, cited } from './agreement-city.ts';
+import { agreementBody, done, draftedAgreement, paper, signed } from './agreement-world.ts';
 
-const { client, table } = await freshTable();
-const service = testService(client, table);
-await settleCity(service, agreementSeats);
-const { as } = open(routes, service);
-const [signer, ann, bob] = [await as('signer'), await as('ann'), await as('bob')];
+const { service, signer, ann, bob, ground, keys, gateOf } = await agreementCity();
 
 /** One year, so that the qualification outlasts its last 180 days. */
 const from = localDate(service.clock.domain());
@@ -32,12 +14,8 @@ const opens = startOfDay(addDays(until, -179));
 /** The longest lawful end: the cap counts anew from the day after the present term. */
 const longest = addDays(addYears(addDays(until, 1), 5), -1);
 
-let ground: Ground;
 let id: string;
-let keys: { readonly grantor: SigningKey; readonly operator: SigningKey };
 beforeAll(async () => {
-  ground = await prepared(service);
-  keys = { grantor: await signingKeyOf(service, 'signer'), operator: await signingKeyOf(service, 'ann') };
   id = await draftedAgreement(service, ground, { term: { from, until } });
   await done(signer.post(`/agreements/${id}/propose`));
   await bothSign();
@@ -48,7 +26,6 @@ async function bothSign(): Promise<void> {
   await done(signed(ann, id, 'operator', keys.operator));
   await done(signed(signer, id, 'grantor', keys.grantor));
 }
-const cited = ({ problem }: Answered) => problem.grounds.map(({ article, pointer }) => [article, pointer]);
 const stateOf = async () => (await done(ann.get(`/agreements/${id}`))).body.agreement;
 const renewing = (last: string) => {
   const { contents, scope } = agreementBody(service, ground, { term: { from, until: last } });
@@ -103,7 +80,7 @@ describe('POST /agreements/{id}/renewals', () => {
   });
 
   test('from its first moment on it is proposed; with both signatures the gate stays open for the new period', async () => {
-    const gate = () => readGate(service.store, { aggregate: 'agreement', id });
+    const gate = () => gateOf(id);
     expect((await done(renewing(longest))).body.agreement.amendment.terms).toMatchObject({ version: 2 });
     expect((await gate())?.until).toBe(endOfDay(until));
     await bothSign();

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { routes } from '../../functions/agreement/routes.ts';
+import { describe, expect, test } from 'vitest';
 import { signaturesIn } from '../../infra/local/verify-signatures.ts';
 import { isRefusal } from '../../shared/domain/decision.ts';
 import { organization } from '../../shared/domain/organization.ts';
@@ -9,39 +8,11 @@ import type { ProvenEvent } from '../../shared/ledger/certified.ts';
 import { fieldsOf } from '../../shared/ledger/leaf.ts';
 import { listEvents } from '../../shared/store/lists.ts';
 import { transact } from '../../shared/store/transact.ts';
-import { freshTable } from '../dynamodb.ts';
-import {
-  agreementSeats,
-  done,
-  draftedAgreement,
-  type Ground,
-  paper,
-  prepared,
-  type SigningKey,
-  signed,
-  signingKeyOf,
-} from './agreement-world.ts';
+import { agreementCity, cited } from './agreement-city.ts';
+import { done, paper, type SigningKey, signed, signingKeyOf } from './agreement-world.ts';
 import { authenticator, type Twist } from './authenticator.ts';
-import { type Answered, type Client, open, settleCity, testService } from './harness.ts';
 
-const { client, table } = await freshTable();
-const service = testService(client, table);
-await settleCity(service, agreementSeats);
-const { as } = open(routes, service);
-let ground: Ground;
-let signer: Client;
-let ann: Client;
-beforeAll(async () => {
-  ground = await prepared(service);
-  [signer, ann] = [await as('signer'), await as('ann')];
-});
-
-const cited = ({ problem }: Answered) => problem.grounds.map(({ article, pointer }) => [article, pointer]);
-const proposed = async (): Promise<string> => {
-  const id = await draftedAgreement(service, ground);
-  await done(signer.post(`/agreements/${id}/propose`));
-  return id;
-};
+const { service, signer, ann, proposed } = await agreementCity();
 
 /** Registers a passkey of ann's and enters its thumbprint among her keys, as her administrator would. */
 async function registered(kind: 'ec' | 'ed25519' = 'ec') {
